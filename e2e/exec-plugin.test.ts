@@ -202,7 +202,8 @@ describe('the certificate of an exec plugin', () => {
   };
 
   test('that expires too early is replaced at the 401, over new connections, in the same call', async () => {
-    const end = Math.ceil(Date.now() / 1000) * 1000 + 5_000;
+    // As long as a busy machine may take for the plugin and the first call.
+    const end = Math.ceil(Date.now() / 1000) * 1000 + 15_000;
     await print('ann', new Date(end));
     const client = await connectBy(printing);
     expect(await whoAmI(client)).toBe('ann');
