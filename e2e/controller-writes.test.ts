@@ -143,14 +143,12 @@ describe('a status', () => {
         runs += 1;
       },
     });
-    const stop = new AbortController();
-    const running = controller.run({ signal: stop.signal });
-    await deployments.create(deployment('1', 'nginx'));
-    await eventually('two runs', () => runs >= 2);
-    await deployments.patch.merge('web', { metadata: { labels: { seen: 'yes' } } });
-    await eventually('a third run', () => runs >= 3);
-    stop.abort();
-    await running;
+    await during(controller, async () => {
+      await deployments.create(deployment('1', 'nginx'));
+      await eventually('two runs', () => runs >= 2);
+      await deployments.patch.merge('web', { metadata: { labels: { seen: 'yes' } } });
+      await eventually('a third run', () => runs >= 3);
+    });
     expect((await deployments.get('web')).status?.conditions?.[0]).toMatchObject({
       type: 'Checked',
       status: 'True',
@@ -222,15 +220,10 @@ describe('a status of a custom resource', () => {
         await status({ phase: 'Ready' }).catch((error: unknown) => failures.push(String(error)));
       },
     });
-    const stop = new AbortController();
-    const running = controller.run({ signal: stop.signal });
-    try {
+    await during(controller, async () => {
       await sites.create({ metadata: { name: 'front', labels: { site: 'yes' } } });
       await eventually('a run', () => failures.length > 0);
-    } finally {
-      stop.abort();
-      await running;
-    }
+    });
     expect(failures).toEqual([expect.stringContaining('another object has the name by now')]);
     expect(await sites.get('front')).not.toHaveProperty('status');
   });
