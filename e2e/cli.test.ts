@@ -34,7 +34,8 @@ function kubeRx(...words: readonly string[]) {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+  const ended = new Promise((resolve) => void child.once('exit', resolve));
+  return { child, ended, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }
 
 function pod(name: string) {
@@ -45,7 +46,7 @@ describe('kube-rx watch pods -A', () => {
   test('shows a change within 100 ms of its write, in the median of 30', async () => {
     const pods = Api.namespaced(client, Pod, 'default');
     await pods.create(pod('first'));
-    const { child, lines } = kubeRx('watch', 'pods', '-A');
+    const { child, ended, lines } = kubeRx('watch', 'pods', '-A');
     const delays: number[] = [];
     try {
       const seen = async (name: string): Promise<void> => {
@@ -62,7 +63,7 @@ describe('kube-rx watch pods -A', () => {
       }
     } finally {
       child.kill('SIGINT');
-      await new Promise((resolve) => void child.once('exit', resolve));
+      await ended;
     }
     const median = delays.sort((a, b) => a - b)[15] ?? Infinity;
     process.stdout.write(`from before the write to the line: median ${median.toFixed(1)} ms\n`);
@@ -72,8 +73,9 @@ describe('kube-rx watch pods -A', () => {
 
 describe('kube-rx get', () => {
   test('prints the columns that the server gives', async () => {
-    const { lines } = kubeRx('get', 'po', 'first', '-n', 'default');
+    const { ended, lines } = kubeRx('get', 'po', 'first', '-n', 'default');
     expect((await lines.next()).value).toMatch(/^NAME +READY +STATUS +RESTARTS +AGE$/);
     expect((await lines.next()).value).toMatch(/^first +0\/1 +Pending +0 +\S+$/);
+    await ended;
   });
 });
