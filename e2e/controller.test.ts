@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
-import { isConditionTrue, isControlledBy } from '@kube-rx/core';
+import { getCondition, isConditionTrue, isControlledBy } from '@kube-rx/core';
 import { ConfigMap, Deployment, Service } from '@kube-rx/k8s';
 import { Event } from '@kube-rx/k8s/events.k8s.io/v1';
 import { websiteOperator } from '../examples/operators/website.ts';
@@ -72,6 +72,11 @@ describe('the operator of websites, with the rights of its manifest', () => {
     });
     await websites().patch.merge('front', { spec: { host: 'shop.example.com' } });
     await eventually('the new host is published', async () => 'shop.example.com' in (await records()));
+    // The status is the last that a run writes.
+    await eventually('that run is through', async () => {
+      const site = await websites().get('front');
+      return getCondition(site, 'Ready')?.observedGeneration === site.metadata.generation;
+    });
     expect([await deployments().get('front'), await services().get('front')].map(versionOf)).toEqual(before);
     expect(setting.complaints.slice(length)).toEqual([]);
   });
