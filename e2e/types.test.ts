@@ -14,6 +14,7 @@ import {
 } from '@kube-rx/codegen';
 import { asPublished, readDefinitions, sorted } from '../packages/cli/test/support/published-types.ts';
 import { takeExtracts, takeProtoExtract } from '../scripts/generate.ts';
+import { eventually } from './connect.ts';
 import { ControlPlane } from './control-plane.ts';
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -34,10 +35,13 @@ afterAll(async () => {
 
 /** Polls, as the server publishes definitions in its own time. */
 async function getUntil<T>(path: string, isThere: (body: T) => boolean): Promise<T> {
-  for (;;) {
+  let found: T | undefined;
+  await eventually(`${path} is whole`, async () => {
     const { status, body } = await controlPlane.request(path);
-    if (status === 200 && isThere(body as T)) return body as T;
-  }
+    if (status === 200 && isThere(body as T)) found = body as T;
+    return found !== undefined;
+  });
+  return found as T;
 }
 
 /** How many kinds of the group and version have their own schema already. */
