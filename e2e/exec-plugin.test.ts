@@ -143,19 +143,18 @@ async function revoke(): Promise<void> {
 
 describe('the token of an exec plugin', () => {
   test('is got once for all calls, and again once the server refuses it', async () => {
-    const client = await connectBy(issuing);
+    await using client = await connectBy(issuing);
     expect(await Promise.all([1, 2, 3, 4, 5].map(() => whoAmI(client)))).toEqual(Array(5).fill(robot));
     expect(runs()).toBe(1);
     await revoke();
     expect(await Promise.all([1, 2, 3].map(() => whoAmI(client)))).toEqual(Array(3).fill(robot));
     expect(runs()).toBe(2);
-    await client.close();
   });
 
   test('is got again before it expires, by the time that it names', async () => {
     let shift = 0;
     const clock: Clock = { ...systemClock, now: () => Date.now() + shift };
-    const client = await connectBy(issuing, { clock });
+    await using client = await connectBy(issuing, { clock });
     await whoAmI(client);
     const first = lastIssued().token;
     shift = 580_000;
@@ -165,12 +164,11 @@ describe('the token of an exec plugin', () => {
     expect(await whoAmI(client)).toBe(robot);
     expect(lastIssued().token).not.toBe(first);
     expect(runs()).toBe(2);
-    await client.close();
   });
 
   test('may end while a watch runs, which goes on with the next one and lists nothing again', async () => {
-    const client = await connectBy(issuing);
-    const cache = reflector(Api.namespaced(client, ConfigMap, namespace), {
+    await using client = await connectBy(issuing);
+    await using cache = reflector(Api.namespaced(client, ConfigMap, namespace), {
       backoff: { minMs: 50, maxMs: 500 },
     });
     await cache.ready({ timeout: 30_000 });
@@ -181,8 +179,6 @@ describe('the token of an exec plugin', () => {
     await eventually('the watch goes on', () => cache.store.has(`${namespace}/late`));
     expect(cache.status.epoch).toBe(epoch);
     expect(runs()).toBe(2);
-    await cache.close();
-    await client.close();
   });
 });
 
@@ -205,12 +201,11 @@ describe('the certificate of an exec plugin', () => {
     // As long as a busy machine may take for the plugin and the first call.
     const end = Math.ceil(Date.now() / 1000) * 1000 + 15_000;
     await print('ann', new Date(end));
-    const client = await connectBy(printing);
+    await using client = await connectBy(printing);
     expect(await whoAmI(client)).toBe('ann');
     await print('bob', new Date(end + 3_600_000));
     await eventually('it has expired', () => Date.now() > end + 1_000);
     expect(await Promise.all([1, 2, 3].map(() => whoAmI(client)))).toEqual(['bob', 'bob', 'bob']);
     expect(runs()).toBe(2);
-    await client.close();
   });
 });

@@ -149,7 +149,7 @@ test('a watch goes on over the end of its id-token, and each refresh token is us
       users: [{ name: 'u', user: { 'auth-provider': { name: 'oidc', config } } }],
     }),
   );
-  const client = Client.fromConfig(await inferConfig({ kubeconfig }));
+  await using client = Client.fromConfig(await inferConfig({ kubeconfig }));
   const configs = Api.namespaced(client, ConfigMap, namespace);
   // The server asks the provider for its keys in its own time.
   await eventually('the server knows the provider', async () => {
@@ -158,7 +158,7 @@ test('a watch goes on over the end of its id-token, and each refresh token is us
       () => false,
     );
   });
-  const cache = reflector(configs, { backoff: { minMs: 50, maxMs: 500 } });
+  await using cache = reflector(configs, { backoff: { minMs: 50, maxMs: 500 } });
   await cache.ready({ timeout: 30_000 });
   const { epoch } = cache.status;
   const token = provider.issued.at(-1) ?? '';
@@ -172,6 +172,4 @@ test('a watch goes on over the end of its id-token, and each refresh token is us
   expect(cache.status.epoch).toBe(epoch);
   expect(provider.issued.at(-1)).not.toBe(token);
   expect(provider.refused).toEqual([]);
-  await cache.close();
-  await client.close();
 });

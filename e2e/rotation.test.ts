@@ -69,9 +69,9 @@ test('a watch and the calls beside it go on through both', async () => {
       users: [{ name: 'u', user: { 'client-certificate': 'tls.crt', 'client-key': 'tls.key' } }],
     }),
   );
-  const client = Client.fromConfig(await inferConfig({ kubeconfig }));
+  await using client = Client.fromConfig(await inferConfig({ kubeconfig }));
   const configs = Api.namespaced(client, ConfigMap, namespace);
-  const cache = reflector(configs, { backoff: { minMs: 50, maxMs: 500 } });
+  await using cache = reflector(configs, { backoff: { minMs: 50, maxMs: 500 } });
   await cache.ready({ timeout: 30_000 });
   const { epoch } = cache.status;
   const create = (name: string) => Api.namespaced(admin, ConfigMap, namespace).create({ metadata: { name } });
@@ -93,17 +93,15 @@ test('a watch and the calls beside it go on through both', async () => {
   const former = controlPlane.issueClientCertificate({ name: 'old', groups });
   const path = '/api/v1/namespaces/default/configmaps';
   await eventually('the server does not know the old certificate any more', async () => {
-    const old = Client.fromConfig({
+    await using old = Client.fromConfig({
       server: controlPlane.url,
       tls: { certificateAuthority: next.certificate },
       clientCertificate: new ClientCertificate(former.certificate, former.key),
     });
-    const isRefused = await old.requestText({ method: 'GET', path, query: [], headers: {} }).then(
+    return await old.requestText({ method: 'GET', path, query: [], headers: {} }).then(
       () => false,
       (error: unknown) => isUnauthorized(error),
     );
-    await old.close();
-    return isRefused;
   });
   await put(next.issue({ usage: 'client', subject: { commonName: 'bob', organizations: groups } }));
   await configs.create({ metadata: { name: 'known' } });
@@ -112,6 +110,4 @@ test('a watch and the calls beside it go on through both', async () => {
   await eventually('the watch goes on', () => cache.store.has(`${namespace}/renewed`));
   expect(cache.store.has(`${namespace}/known`)).toBe(true);
   expect(cache.status.epoch).toBe(epoch);
-  await cache.close();
-  await client.close();
 });
