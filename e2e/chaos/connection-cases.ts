@@ -76,7 +76,7 @@ export const connectionCases: readonly ChaosCase[] = versions.flatMap(({ label, 
       await stage.open();
       stage.fault({ ask: (exchange) => void setTimeout(() => exchange.reset(), 5000) });
       resetOpen(stage);
-      await laggingWrites(stage, 35);
+      await laggingWrites(stage, 35_000);
     },
   },
   {
@@ -259,9 +259,10 @@ export const http2Cases: readonly ChaosCase[] = [
   },
 ];
 
-/** A write each second, each of which the cache must have soon. */
-async function laggingWrites(stage: Stage, rounds: number): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
+/** A write each second, each of which the cache must have soon. For so long and not so often, as requests are counted. */
+async function laggingWrites(stage: Stage, forMs: number): Promise<void> {
+  const until = performance.now() + forMs;
+  while (performance.now() < until) {
     await stage.change('item-0');
     await stage.seen('item-0', 2500);
     await stage.wait(1000);
