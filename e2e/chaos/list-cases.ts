@@ -7,7 +7,8 @@ import { always, type Play, toFirst } from './plots.ts';
 import type { Stage } from './stage.ts';
 
 const every = (): boolean => true;
-const some = (name: string): boolean => /[13579]$/.test(name);
+// Six objects that the cache knows in any case, more than it gives up on the word of one list.
+const some = (name: string): boolean => /^item-[13579]$|^new-0$/.test(name);
 
 /** A live watch whose history is gone, while initial states lie for so long. */
 function lying(forMs: number, faults: (stage: Stage) => Faults): Play {
@@ -28,7 +29,7 @@ function lyingOnce(faults: (stage: Stage) => Faults): Play {
 async function expired(stage: Stage, faults: (stage: Stage) => Faults): Promise<void> {
   await stage.open();
   await stage.write();
-  await stage.wait(100);
+  await stage.seen('new-0', 5000);
   stage.fault(faults(stage));
   expire(stage);
   await stage.write();
@@ -120,13 +121,13 @@ export const slowListCases: readonly ChaosCase[] = [
     play: lyingOnce(() => withHoles(every)),
   },
   {
-    name: '40 % missing, once',
+    name: 'half of it missing, once',
     rightWithinMs: 14_000,
     isUnreachable: true,
     play: lyingOnce(() => withHoles(some)),
   },
   {
-    name: '40 % missing, for 5 s',
+    name: 'half of it missing, for 5 s',
     rightWithinMs: 20_000,
     isUnreachable: true,
     play: lying(5000, () => withHoles(some)),
