@@ -10,15 +10,14 @@ export default class JestResults {
     if (!folder) return;
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = results;
     mkdirSync(folder, { recursive: true });
-    const counts = {
+    const counted = {
       passed: numPassedTests,
       // A file that does not even load has no tests to fail.
       failed: numFailedTests + numRuntimeErrorTestSuites,
       skipped: numPendingTests,
+      failures: results.testResults.flatMap(failures),
     };
-    writeFileSync(join(folder, `jest-${process.pid}.json`), `${JSON.stringify(counts)}\n`);
-    const names = results.testResults.flatMap(failures);
-    if (names.length > 0) writeFileSync(join(folder, `jest-${process.pid}.failed`), `${names.join('\n')}\n`);
+    writeFileSync(join(folder, `jest-${process.pid}.json`), `${JSON.stringify(counted)}\n`);
   }
 }
 
