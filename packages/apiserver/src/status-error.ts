@@ -120,7 +120,9 @@ export interface FieldFault {
     | 'FieldValueTypeInvalid'
     | 'FieldValueNotFound'
     | 'FieldValueTooLong'
-    | 'FieldValueTooMany';
+    | 'FieldValueTooMany'
+    | 'FieldValueTooFew'
+    | 'FieldValueTooShort';
   readonly message: string;
 }
 

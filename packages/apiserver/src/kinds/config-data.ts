@@ -3,26 +3,19 @@
 
 import { type JsonObject, jsonEquals, objectAt, stringEntries, valueAt, without } from '../json/json.ts';
 import { type FieldFault, forbiddenValue, invalidValue, invalidValues, tooLong } from '../status-error.ts';
+import { configKeyComplaints } from '../validation/names.ts';
 import { at, type Cell } from './cell.ts';
 import { withDefaults } from './defaults.ts';
 import type { Kind } from './kind.ts';
 
 const maxDataBytes = 1024 * 1024;
-const maxKeyLength = 253;
-const keyPattern = /^[-._a-zA-Z0-9]+$/;
-const syntax = `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '${keyPattern.source.slice(1, -1)}')`;
 
 function decodedBytes(data: JsonObject): number {
   return stringEntries(data).reduce((sum, [, text]) => sum + Buffer.byteLength(text, 'base64'), 0);
 }
 
 function keyFaults(field: string, key: string): FieldFault[] {
-  const complaints: string[] = [];
-  if (key.length > maxKeyLength) complaints.push(`must be no more than ${maxKeyLength} characters`);
-  if (!keyPattern.test(key)) complaints.push(syntax);
-  if (key === '.' || key === '..') complaints.push(`must not be '${key}'`);
-  else if (key.startsWith('..')) complaints.push("must not start with '..'");
-  return invalidValues(`${field}[${key}]`, key, complaints);
+  return invalidValues(`${field}[${key}]`, key, configKeyComplaints(key));
 }
 
 /** Complaints about changes of what was declared immutable. */

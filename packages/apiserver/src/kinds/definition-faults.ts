@@ -19,7 +19,7 @@ import { validateScales } from '../registry/scale-paths.ts';
 import { patternFaults } from '../schema/pattern-faults.ts';
 import { Steps } from '../schema/steps.ts';
 import { type FieldFault, invalidValue, required, unsupportedValue } from '../status-error.ts';
-import { subdomainComplaints, wordComplaints } from '../strategy/name-rules.ts';
+import { subdomainComplaints, wordComplaints } from '../validation/names.ts';
 import { conditionOf } from './cell.ts';
 import { approvalFaults } from './definition-approval.ts';
 import { definitionNameFaults } from './definition-name-faults.ts';

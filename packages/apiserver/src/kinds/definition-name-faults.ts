@@ -2,7 +2,7 @@
 
 import { type JsonObject, stringsAt, textAt } from '../json/json.ts';
 import { type FieldFault, invalidValue, required } from '../status-error.ts';
-import { wordComplaints } from '../strategy/name-rules.ts';
+import { wordComplaints } from '../validation/names.ts';
 
 const field = 'spec.names';
 

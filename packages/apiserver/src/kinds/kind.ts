@@ -20,7 +20,7 @@ export interface Kind {
   /** A delete answers with the object in place of a Status. */
   readonly returnsDeleted?: true;
   /** Which rule metadata.name follows. Default: that of subdomains. */
-  readonly names?: 'label' | 'segment' | 'cronJob' | 'ipAddress' | 'groupVersion';
+  readonly names?: 'label' | 'segment' | 'cronJob' | 'ipAddress' | 'groupVersion' | 'configKey';
   /** What its name becomes a part of; a name that is no label is warned of. */
   readonly namesPart?: string;
   /** Field selectors besides metadata.name and metadata.namespace. */
@@ -35,6 +35,8 @@ export interface Kind {
   readonly defaults?: Completion;
   /** Complaints beyond the names and types of fields, about objects in the version that is stored. */
   readonly validate?: (object: JsonObject, old: JsonObject | undefined) => readonly FieldFault[];
+  /** The same about an update of the status alone. */
+  readonly validateStatus?: (object: JsonObject, old: JsonObject) => readonly FieldFault[];
   /** What the client should know although its write succeeds. */
   readonly warnings?: (object: JsonObject) => readonly string[];
   /** Fields that the server sets whatever the request says; no manager owns them. */

@@ -8,6 +8,7 @@ export { customResourceDefinition } from './custom-resource-definition.ts';
 export { dynamicResourceKinds } from './dynamic-resource/dynamic-resource.ts';
 export { coreEvent, newerEvent } from './event/event.ts';
 export { horizontalPodAutoscaler } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.ts';
+export { leaseKinds } from './lease.ts';
 export { limitRange } from './limit-range.ts';
 export { namespace } from './namespace.ts';
 export { networkingKinds } from './networking.ts';

@@ -52,21 +52,6 @@ function controllerOf(revision: JsonObject): string {
   return `${textAt(owner, 'kind').toLowerCase()}${group && `.${group}`}/${textAt(owner, 'name')}`;
 }
 
-const lease = { group: 'coordination.k8s.io', requiresVersion: true, createOnUpdate: true } as const;
-
-const leaseKinds: readonly Kind[] = [
-  { ...lease, kind: 'Lease', cells: { Holder: at('spec.holderIdentity', '') } },
-  {
-    ...lease,
-    kind: 'LeaseCandidate',
-    cells: {
-      LeaseName: at('spec.leaseName', ''),
-      BinaryVersion: at('spec.binaryVersion', ''),
-      EmulationVersion: at('spec.emulationVersion', ''),
-    },
-  },
-];
-
 const flowControl = { group: 'flowcontrol.apiserver.k8s.io', generation: true } as const;
 
 const flowControlKinds: readonly Kind[] = [
@@ -153,7 +138,6 @@ export const plainKinds: readonly Kind[] = [
     kind: 'ControllerRevision',
     cells: { Controller: controllerOf, Revision: count('revision') },
   },
-  ...leaseKinds,
   ...flowControlKinds,
   {
     group: 'node.k8s.io',

@@ -29,7 +29,10 @@ import {
 } from '../status-error.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
-import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from './name-rules.ts';
+import { Field } from '../validation/field.ts';
+import { annotationFaults, labelFaults } from '../validation/labels.ts';
+import { qualifiedNameComplaints } from '../validation/names.ts';
+import { nameComplaints } from './name-rules.ts';
 
 export const metadataType = 'meta/v1/ObjectMeta';
 
@@ -115,30 +118,12 @@ export function validateMetadataUpdate(
 }
 
 function validateCommon(metadata: JsonObject, custom: boolean): FieldFault[] {
+  const of = new Field(metadata, 'metadata');
   return [
-    ...validateLabels(objectAt(metadata, 'labels')),
-    ...validateAnnotations(objectAt(metadata, 'annotations')),
+    ...labelFaults(of.at('labels')),
+    ...annotationFaults(of.at('annotations')),
     ...validateFinalizers(stringsAt(metadata, 'finalizers'), custom),
     ...validateOwners(metadata),
-  ];
-}
-
-function validateLabels(labels: JsonObject): FieldFault[] {
-  return stringEntries(labels).flatMap(([key, value]) => [
-    ...invalidValues('metadata.labels', key, qualifiedNameComplaints(key)),
-    ...invalidValues('metadata.labels', value, labelValueComplaints(value)),
-  ]);
-}
-
-const maxAnnotationBytes = 256 * 1024;
-
-function validateAnnotations(annotations: JsonObject): FieldFault[] {
-  const field = 'metadata.annotations';
-  const entries = stringEntries(annotations);
-  const size = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  return [
-    ...entries.flatMap(([key]) => invalidValues(field, key, qualifiedNameComplaints(key.toLowerCase()))),
-    ...(size > maxAnnotationBytes ? [tooLong(field, maxAnnotationBytes)] : []),
   ];
 }
 

@@ -65,8 +65,7 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), update);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
   const validated = { ...merged, metadata };
-  if (part === 'main') validateKind(served, { object: validated, old, found: faults });
-  else if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
+  validateKind(served, { object: validated, old, found: faults, part });
   validateObject(served, merged, { name: stored.name, told: part === 'status' ? 'status' : '' });
   const counted = withGeneration(served, old, validated);
   const live = forgetsOwners(given) ? withManagedFields(old, undefined) : old;
@@ -106,7 +105,11 @@ function requireSameName({ name, namespace }: StoredObject, given: JsonObject): 
   if ((stringAt(given, 'namespace') ?? namespace) !== namespace) throw badRequest(namespaceMismatch);
 }
 
-function requireSameObject(served: ServedResource, { stored, verb }: Update, given: JsonObject): void {
+function requireSameObject(
+  served: ServedResource,
+  { stored, verb, dryRun }: Update,
+  given: JsonObject,
+): void {
   const { resource, kind } = served;
   const { name, uid, revision } = stored;
   const givenUid = stringAt(given, 'uid') ?? uid;
@@ -114,7 +117,7 @@ function requireSameObject(served: ServedResource, { stored, verb }: Update, giv
     throw conflict(
       resource,
       name,
-      `StorageError: invalid object, Code: 4, Key: ${etcdKey(served, stored)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${givenUid}, UID in object meta: ${uid}`,
+      `StorageError: invalid object, Code: 4, Key: ${dryRun ? '' : '/registry'}${storageKey(served, stored)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${givenUid}, UID in object meta: ${uid}`,
     );
   const version = textAt(given, 'resourceVersion');
   if (version === '' || version === '0') {
@@ -127,8 +130,8 @@ function requireSameObject(served: ServedResource, { stored, verb }: Update, giv
   else if (version !== String(revision)) throw conflict(resource, name, objectModified);
 }
 
-function etcdKey({ resource, custom }: ServedResource, stored: StoredObject): string {
-  return `/registry/${custom ? `${resource.group}/` : ''}${resource.plural}/${stored.key}`;
+function storageKey({ resource, custom }: ServedResource, stored: StoredObject): string {
+  return `/${custom ? `${resource.group}/` : ''}${resource.plural}/${stored.key}`;
 }
 
 // What the request may not change is taken from the old object.

@@ -50,9 +50,11 @@ import { group as update } from './groups/update.ts';
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
 import { group as watchTable } from './groups/watch-table.ts';
+import { refusedGroups } from './refused/groups.ts';
 import type { Group } from './session.ts';
 
 export const groups: Readonly<Record<string, Group>> = {
+  ...refusedGroups,
   access,
   apply,
   autoscaling,

@@ -22,6 +22,10 @@ export interface Ask {
   readonly only?: readonly string[];
   /** Not written down. */
   readonly quiet?: boolean;
+  /** What is special about the request, where its path does not tell. */
+  readonly note?: string;
+  /** Causes are compared in their order; without it, their order is chance. */
+  readonly inOrder?: boolean;
 }
 
 // The answer as a script reads it on its way.
@@ -93,7 +97,7 @@ export class Session {
   }
 
   async send(method: HttpMethod, path: string, ask: Ask = {}): Promise<Answer> {
-    const { query = {}, body, headers = {}, only, quiet } = ask;
+    const { query = {}, body, headers = {}, only, quiet, note, inOrder = false } = ask;
     const response = await this.#service({
       method,
       path,
@@ -110,12 +114,12 @@ export class Session {
     const target = `${method} ${path}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
     if (!quiet)
       this.exchanges.push({
-        request: neutral(target, this.namespace),
+        request: neutral(note === undefined ? target : `${target}: ${note}`, this.namespace),
         status: response.status,
         contentType: response.headers['content-type'] ?? '',
         ...(response.headers['warning'] !== undefined && { warning: response.headers['warning'] }),
         ...(response.headers['retry-after'] !== undefined && { retryAfter: response.headers['retry-after'] }),
-        body: normalise(only ? pick(decoded, only) : decoded, this.namespace),
+        body: normalise(only ? pick(decoded, only) : decoded, { namespace: this.namespace, inOrder }),
       });
     const object = isRecord(decoded) ? decoded : {};
     const metadata = isRecord(object['metadata']) ? (object['metadata'] as Record<string, string>) : {};
@@ -182,9 +186,14 @@ function neutral(text: string, namespace: string): string {
     .replace(/10\.0\.0\.\d+/, '<cluster-ip>');
 }
 
-function normalise(value: unknown, namespace: string, key = ''): unknown {
+interface Terms {
+  readonly namespace: string;
+  readonly inOrder: boolean;
+}
+
+function normalise(value: unknown, terms: Terms, key = ''): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => normalise(item, namespace));
+    const items = value.map((item) => normalise(item, terms));
     // Entries of one second are in the order of their names, and which second it was is chance.
     if (key === 'managedFields') return items.toSorted((a, b) => (ownerOf(a) < ownerOf(b) ? -1 : 1));
     // Rules of bindings in the order of chance.
@@ -192,12 +201,12 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
       return items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     // The real server checks metadata up to four times and repeats itself.
     if (key !== 'causes') return items;
-    // It also walks some maps in the order of chance.
     const once = items.filter((item, at) => items.findIndex((other) => same(item, other)) === at);
-    return once.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    // It also walks some maps in the order of chance.
+    return terms.inOrder ? once : once.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   }
   if (isRecord(value)) {
-    const entries = Object.entries(value).map(([name, inner]) => [name, normalise(inner, namespace, name)]);
+    const entries = Object.entries(value).map(([name, inner]) => [name, normalise(inner, terms, name)]);
     const record = Object.fromEntries(entries) as Record<string, unknown>;
     const base = record['generateName'];
     if (typeof base === 'string' && typeof record['name'] === 'string' && record['name'].startsWith(base))
@@ -211,7 +220,10 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);
   // Ages grow: in seconds while this runs, in days and years from one day to the next.
-  return neutral(value, namespace).replace(/^(\d+ \()?(\d+s|\d+d(\d+h)?|\d+y(\d+d)?)( ago\))?$/, '$1<age>$5');
+  return neutral(value, terms.namespace).replace(
+    /^(\d+ \()?(\d+s|\d+d(\d+h)?|\d+y(\d+d)?)( ago\))?$/,
+    '$1<age>$5',
+  );
 }
 
 function ownerOf(entry: unknown): string {

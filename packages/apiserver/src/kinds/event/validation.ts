@@ -11,7 +11,7 @@ import {
   valueAt,
 } from '../../json/json.ts';
 import { type FieldFault, invalidValue, invalidValues, required } from '../../status-error.ts';
-import { qualifiedNameComplaints } from '../../strategy/name-rules.ts';
+import { qualifiedNameComplaints } from '../../validation/names.ts';
 
 const longest = { reportingInstance: 128, action: 128, reason: 128, message: 1024 };
 

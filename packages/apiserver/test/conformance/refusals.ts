@@ -1,0 +1,72 @@
+// Groups of the script about objects that are refused: one valid object of a kind, and what makes it invalid.
+
+import { parseJsonText } from '../../src/json/json.ts';
+import { mergePatch } from '../../src/patch/merge-patch.ts';
+import type { Ask, Group, Session } from './session.ts';
+
+/** By what is special about it: a merge patch of the valid object. Lists are replaced as a whole, null removes. */
+export type Variants = Readonly<Record<string, object>>;
+
+export interface Refusals {
+  /** As `apps/v1 deployments`. */
+  readonly resource: string;
+  readonly scope?: 'Cluster';
+  readonly valid: object;
+  /** Creations that are refused. */
+  readonly refused?: Variants;
+  /** Creations that are taken, near to what is refused. */
+  readonly taken?: Variants;
+  /** Changes of the valid object that are refused. */
+  readonly refusedChanges?: Variants;
+  /** Changes that are taken. Each is of the valid object as it was created, and none is kept. */
+  readonly takenChanges?: Variants;
+  /** Changes of its status that are refused. */
+  readonly refusedStatus?: Variants;
+  readonly takenStatus?: Variants;
+  /** What comes before, as an object that the others name. */
+  readonly before?: (t: Session) => Promise<void>;
+}
+
+/** An answer to what is taken: that it is. Defaults are compared elsewhere. */
+const only = ['kind', 'code', 'reason', 'message', 'details'];
+const dryRun = { dryRun: 'All' };
+
+export function refusals({ resource, scope, valid, before, ...variants }: Refusals): Group {
+  return async (t) => {
+    const [version = '', plural = ''] = resource.split(' ');
+    const root = `${version === 'v1' ? '/api' : '/apis'}/${version}`;
+    const at = scope === 'Cluster' ? `${root}/${plural}` : `${root}/namespaces/${t.namespace}/${plural}`;
+    const name = (valid as { readonly metadata: { readonly name: string } }).metadata.name;
+    await before?.(t);
+    const ask = (note: string): Ask => ({ query: dryRun, note, only, inOrder: true });
+    for (const [note, patch] of noted(variants.refused, variants.taken))
+      await t.post(at, patched(valid, patch), ask(note));
+    const changes = noted(variants.refusedChanges, variants.takenChanges);
+    const statuses = noted(variants.refusedStatus, variants.takenStatus);
+    if (changes.length === 0 && statuses.length === 0) return;
+    const { object } = await t.post(at, valid, { only });
+    for (const [note, patch] of changes) await t.put(`${at}/${name}`, patched(object, patch), ask(note));
+    for (const [note, patch] of statuses)
+      await t.put(`${at}/${name}/status`, patched(object, patch), ask(note));
+    await t.delete(`${at}/${name}`, { gracePeriodSeconds: 0 }, { quiet: true });
+  };
+}
+
+/** How a request says what the real server does with it. */
+export const isRefused = 'refused: ';
+export const isTaken = 'taken: ';
+
+function noted(refused: Variants = {}, taken: Variants = {}): (readonly [string, object])[] {
+  return [
+    ...Object.entries(refused).map(([note, patch]) => [isRefused + note, patch] as const),
+    ...Object.entries(taken).map(([note, patch]) => [isTaken + note, patch] as const),
+  ];
+}
+
+function patched(valid: object, patch: object): unknown {
+  return mergePatch(jsonOf(valid), jsonOf(patch));
+}
+
+function jsonOf(value: object): ReturnType<typeof parseJsonText> {
+  return parseJsonText(JSON.stringify(value));
+}
