@@ -6,8 +6,7 @@ import { choiceFaults } from './choices.ts';
 import type { Field } from './field.ts';
 import { patternComplaint, qualifiedNameComplaints } from './names.ts';
 
-const reasonPattern = '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?';
-const reasonRule = new RegExp(`^${reasonPattern}$`);
+const reasonRule = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 const reasonMessage =
   "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_'";
 const reasonExamples = ['my_name', 'MY_NAME', 'MyName', 'ReasonA,ReasonB', 'ReasonA:ReasonB'];
@@ -46,7 +45,7 @@ function reasonFaults(reason: Field): FieldFault[] {
   return [
     ...(reasonRule.test(reason.text)
       ? []
-      : [reason.invalid(patternComplaint(reasonMessage, reasonPattern, reasonExamples))]),
+      : [reason.invalid(patternComplaint(reasonMessage, reasonRule.source.slice(1, -1), reasonExamples))]),
     ...(Buffer.byteLength(reason.text) > maxReasonBytes ? [reason.tooLong(maxReasonBytes)] : []),
   ];
 }

@@ -12,16 +12,8 @@ interface Rule {
 }
 
 // The patterns are shown without their anchors.
-const labelPattern = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const underscoredPattern = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
-const subdomainPattern = `${labelPattern}(\\.${labelPattern})*`;
-const wordPattern = '[a-z]([-a-z0-9]*[a-z0-9])?';
-const namePartPattern = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
-
-const whole = (pattern: string): RegExp => new RegExp(`^${pattern}$`);
-
 const label: Rule = {
-  pattern: whole(labelPattern),
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
   maxLength: 63,
   message:
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
@@ -29,7 +21,7 @@ const label: Rule = {
 };
 
 const subdomain: Rule = {
-  pattern: whole(subdomainPattern),
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
   maxLength: 253,
   message:
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
@@ -37,7 +29,7 @@ const subdomain: Rule = {
 };
 
 const underscoredSubdomain: Rule = {
-  pattern: whole(`${underscoredPattern}(\\.${underscoredPattern})*`),
+  pattern: /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/,
   maxLength: 253,
   message:
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
@@ -45,7 +37,7 @@ const underscoredSubdomain: Rule = {
 };
 
 const wildcard: Rule = {
-  pattern: whole(`\\*\\.${subdomainPattern}`),
+  pattern: /^\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
   maxLength: 253,
   message:
     "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
@@ -53,7 +45,7 @@ const wildcard: Rule = {
 };
 
 const word: Rule = {
-  pattern: whole(wordPattern),
+  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
   maxLength: 63,
   message:
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
@@ -61,7 +53,7 @@ const word: Rule = {
 };
 
 const labelValue: Rule = {
-  pattern: whole(`(${namePartPattern})?`),
+  pattern: /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/,
   maxLength: 63,
   unit: 'bytes',
   message:
@@ -70,7 +62,7 @@ const labelValue: Rule = {
 };
 
 const namePart: Rule = {
-  pattern: whole(namePartPattern),
+  pattern: /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/,
   maxLength: 63,
   unit: 'bytes',
   message:
@@ -79,26 +71,26 @@ const namePart: Rule = {
 };
 
 const configKey: Rule = {
-  pattern: whole('[-._a-zA-Z0-9]+'),
+  pattern: /^[-._a-zA-Z0-9]+$/,
   maxLength: 253,
   message: "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
   examples: ['key.name', 'KEY_NAME', 'key-name'],
 };
 
 const percent: Rule = {
-  pattern: whole('[0-9]+%'),
+  pattern: /^[0-9]+%$/,
   message: "a valid percent string must be a numeric string followed by an ending '%'",
   examples: ['1%', '93%'],
 };
 
 const headerName: Rule = {
-  pattern: whole('[-A-Za-z0-9]+'),
+  pattern: /^[-A-Za-z0-9]+$/,
   message: "a valid HTTP header must consist of alphanumeric characters or '-'",
   examples: ['X-Header-Name'],
 };
 
 const cIdentifier: Rule = {
-  pattern: whole('[A-Za-z_][A-Za-z0-9_]*'),
+  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
   message:
     "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
   examples: ['my_name', 'MY_NAME', 'MyName'],
@@ -118,8 +110,12 @@ function complaints(
   const found: string[] = [];
   if (Buffer.byteLength(value) > maxLength)
     found.push(`must be no more than ${maxLength} ${unit ?? 'characters'}`);
-  if (!pattern.test(value)) found.push(patternComplaint(message, pattern.source.slice(1, -1), examples));
+  if (!pattern.test(value)) found.push(patternComplaint(message, shown(pattern), examples));
   return found;
+}
+
+function shown(pattern: RegExp): string {
+  return pattern.source.slice(1, -1);
 }
 
 /** A label of DNS, RFC 1123. */
@@ -202,7 +198,7 @@ export function segmentComplaints(value: string): string[] {
 export function qualifiedNameComplaints(key: string): string[] {
   const [name = '', prefix, ...more] = key.split('/').reverse();
   if (more.length > 0) {
-    const message = patternComplaint(namePart.message, namePartPattern, namePart.examples);
+    const message = patternComplaint(namePart.message, shown(namePart.pattern), namePart.examples);
     return [
       `a valid label key ${message} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];

@@ -7,18 +7,22 @@ export interface SemanticVersion {
   readonly before: readonly string[];
 }
 
-const number = '0|[1-9][0-9]*';
-const identifier = `(?:${number}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)`;
-const pattern = new RegExp(
-  `^(${number})\\.(${number})\\.(${number})(?:-(${identifier}(?:\\.${identifier})*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
-);
-
 /** Undefined where the text is none. */
 export function parseSemanticVersion(text: string): SemanticVersion | undefined {
-  const match = pattern.exec(text);
-  if (!match) return undefined;
-  return { numbers: match.slice(1, 4).map(Number), before: match[4]?.split('.') ?? [] };
+  const [, version = '', build] = /^([^+]*)(?:\+(.*))?$/s.exec(text) ?? [];
+  const [, core = '', before] = /^([^-]*)(?:-(.*))?$/s.exec(version) ?? [];
+  const numbers = core.split('.');
+  const [identifiers, builds] = [before?.split('.') ?? [], build?.split('.') ?? []];
+  const isVersion =
+    numbers.length === 3 &&
+    numbers.every((part) => isCounted.test(part)) &&
+    identifiers.every((part) => isIdentifier.test(part) && (isCounted.test(part) || !/^\d+$/.test(part))) &&
+    builds.every((part) => isIdentifier.test(part));
+  return isVersion ? { numbers: numbers.map(Number), before: identifiers } : undefined;
 }
+
+const isCounted = /^(0|[1-9]\d*)$/;
+const isIdentifier = /^[0-9A-Za-z-]+$/;
 
 /** Whether the first comes before the second. */
 export function isLess(first: SemanticVersion, second: SemanticVersion): boolean {
