@@ -16,7 +16,7 @@ export { node } from './node.ts';
 export { persistentVolume, persistentVolumeClaim } from './persistent-volume.ts';
 export { plainKinds } from './plain-kinds.ts';
 export { pod } from './pod/pod.ts';
-export { podTemplate } from './pod/pod-spec.ts';
+export { podTemplate } from './pod/pod-template.ts';
 export { rbacKinds } from './rbac.ts';
 export { servedApiKinds } from './served-apis.ts';
 export { service } from './service/service.ts';

@@ -1,105 +1,33 @@
-// What stands in the spec of a pod, its own or that of a template.
-// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
+// The rules of the spec of a pod, its own or that of a template, in the order in which they are looked at.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
-import { objectsAt, stringAt, textAt } from '../../json/json.ts';
-import { type Cell, type Cells, labels } from '../cell.ts';
-import { always, computed, type Defaults, each, within } from '../defaults.ts';
-import type { Kind } from '../kind.ts';
-import { claimSpec } from '../persistent-volume.ts';
+import type { FieldFault } from '../../status-error.ts';
+import type { Field } from '../../validation/field.ts';
+import { labelFaults } from '../../validation/labels.ts';
+import { affinityFaults } from './affinity.ts';
+import { dnsConfigFaults } from './dns-config.ts';
+import { readinessGateFaults, schedulingGateFaults } from './gates.ts';
+import { hostAliasFaults } from './host-aliases.ts';
+import { hostNetworkFaults } from './host-network.ts';
+import { podClaimFaults } from './pod-claims.ts';
+import type { SpecOwner } from './spec-owner.ts';
+import { tolerationFaults } from './tolerations.ts';
+import { topologySpreadFaults } from './topology-spread.ts';
+import { checkVolumes } from './volumes.ts';
 
-const httpGet = within({ path: '/', scheme: 'HTTP' });
-
-const probe = within({
-  timeoutSeconds: 1,
-  periodSeconds: 10,
-  successThreshold: 1,
-  failureThreshold: 3,
-  httpGet,
-  grpc: within({ service: '' }),
-});
-
-const hook = within({ httpGet });
-
-const fieldRef: Defaults = { fieldRef: within({ apiVersion: 'v1' }) };
-
-const container: Defaults = {
-  resources: {},
-  terminationMessagePath: '/dev/termination-log',
-  terminationMessagePolicy: 'File',
-  imagePullPolicy: computed((one) => (isLatest(textAt(one, 'image')) ? 'Always' : 'IfNotPresent')),
-  livenessProbe: probe,
-  readinessProbe: probe,
-  startupProbe: probe,
-  lifecycle: within({ preStop: hook, postStart: hook }),
-  ports: each({ protocol: 'TCP' }),
-  env: each({ valueFrom: within(fieldRef) }),
-};
-
-// An image without a tag and without a digest is the latest one.
-function isLatest(image: string): boolean {
-  if (image === '') return false;
-  const tag = /:([\w.-]+)$/.exec(image.split('@')[0] ?? '')?.[1];
-  return tag === undefined ? !image.includes('@') : tag === 'latest';
+export function podSpecFaults(spec: Field, owner: SpecOwner = {}): FieldFault[] {
+  const volumes = checkVolumes(spec.at('volumes'), owner);
+  return [
+    ...volumes.faults,
+    ...podClaimFaults(spec.at('resourceClaims'), owner),
+    ...hostNetworkFaults(spec, owner),
+    ...labelFaults(spec.at('nodeSelector')),
+    ...affinityFaults(spec.at('affinity'), owner),
+    ...dnsConfigFaults(spec),
+    ...readinessGateFaults(spec.at('readinessGates')),
+    ...schedulingGateFaults(spec.at('schedulingGates')),
+    ...topologySpreadFaults(spec.at('topologySpreadConstraints'), owner),
+    ...tolerationFaults(spec.at('tolerations')),
+    ...hostAliasFaults(spec.at('hostAliases')),
+  ];
 }
-
-const files = { defaultMode: 0o644 };
-const downward: Defaults = { items: each(fieldRef) };
-
-const volume: Defaults = {
-  emptyDir: within({}, (one) => Object.keys(one).every((key) => key === 'name')),
-  secret: within(files),
-  configMap: within(files),
-  downwardAPI: within({ ...files, ...downward }),
-  projected: within({
-    ...files,
-    sources: each({
-      serviceAccountToken: within({ expirationSeconds: 3600 }),
-      downwardAPI: within(downward),
-    }),
-  }),
-  hostPath: within({ type: '' }),
-  iscsi: within({ iscsiInterface: 'default' }),
-  rbd: within({ pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' }),
-  azureDisk: within({ cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' }),
-  scaleIO: within({ storageMode: 'ThinProvisioned', fsType: 'xfs' }),
-  ephemeral: within({ volumeClaimTemplate: within({ metadata: {}, spec: within(claimSpec) }) }),
-};
-
-/** Of pods and of the templates of pods. */
-export const podSpec: Defaults = {
-  containers: each(container, null),
-  initContainers: each(container),
-  ephemeralContainers: each(container),
-  volumes: each(volume),
-  restartPolicy: 'Always',
-  terminationGracePeriodSeconds: 30,
-  dnsPolicy: 'ClusterFirst',
-  securityContext: {},
-  schedulerName: 'default-scheduler',
-  // Two names of one field.
-  serviceAccountName: computed((spec) => stringAt(spec, 'serviceAccount')),
-  serviceAccount: computed((spec) => stringAt(spec, 'serviceAccountName')),
-};
-
-/** What a workload makes its pods of. */
-export const podTemplateDefaults: Defaults = { metadata: {}, spec: always(podSpec) };
-
-/** The names and images of the containers in the template of pods at `path`. */
-export function containerCells(path = 'spec.template'): Cells {
-  const texts =
-    (key: string): Cell =>
-    (object) =>
-      objectsAt(object, ...path.split('.'), 'spec', 'containers')
-        .map((container) => textAt(container, key))
-        .join(',');
-  return { Containers: texts('name'), Images: texts('image') };
-}
-
-export const podTemplate: Kind = {
-  group: '',
-  kind: 'PodTemplate',
-  generation: true,
-  returnsDeleted: true,
-  defaults: { template: always(podTemplateDefaults) },
-  cells: { ...containerCells('template'), 'Pod Labels': labels('template.metadata.labels') },
-};

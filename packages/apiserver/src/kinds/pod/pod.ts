@@ -12,7 +12,7 @@ import {
 import type { Kind } from '../kind.ts';
 import { admitPod } from './admission.ts';
 import { cells, rowConditions } from './cells.ts';
-import { podSpec } from './pod-spec.ts';
+import { podSpec } from './pod-spec-defaults.ts';
 
 // A container that limits a resource without a request requests as much as the limit.
 function withRequests(container: JsonObject): JsonObject {

@@ -3,7 +3,8 @@ import { formatAge } from '../age.ts';
 import { at, length, selector } from '../cell.ts';
 import { always } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, podTemplateDefaults } from '../pod/pod-spec.ts';
+import { podTemplateDefaults } from '../pod/pod-spec-defaults.ts';
+import { containerCells } from '../pod/pod-template.ts';
 import { podNames } from './workload.ts';
 
 export const cronJob: Kind = {

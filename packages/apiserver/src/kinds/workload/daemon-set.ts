@@ -2,7 +2,7 @@ import { type JsonObject, jsonEquals, objectAt, valueAt } from '../../json/json.
 import { count, labels, selector } from '../cell.ts';
 import { always, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells } from '../pod/pod-spec.ts';
+import { containerCells } from '../pod/pod-template.ts';
 import { rollingUpdate, templateOf, workloadDefaults } from './workload.ts';
 
 // An annotation in place of a field that is gone; the server counts in it.

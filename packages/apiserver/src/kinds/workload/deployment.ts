@@ -1,7 +1,7 @@
 import { objectAt, valueAt, withKey } from '../../json/json.ts';
 import { count, selector } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells } from '../pod/pod-spec.ts';
+import { containerCells } from '../pod/pod-template.ts';
 import { podNames, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
 export const deployment: Kind = {

@@ -5,7 +5,7 @@ import { type JsonObject, numberAt, objectAt, stringAt, textAt, valueAt } from '
 import { conditionOf, selector } from '../cell.ts';
 import { computed } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells } from '../pod/pod-spec.ts';
+import { containerCells } from '../pod/pod-template.ts';
 import { podNames, workloadDefaults } from './workload.ts';
 
 // A job finds its pods by its own uid, unless it says that it knows better.

@@ -4,7 +4,7 @@ import { type Json, valueAt } from '../../json/json.ts';
 import { type Cells, count, labels, selector } from '../cell.ts';
 import { computed, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells } from '../pod/pod-spec.ts';
+import { containerCells } from '../pod/pod-template.ts';
 import { podNames, workloadDefaults } from './workload.ts';
 
 const cells: Cells = {

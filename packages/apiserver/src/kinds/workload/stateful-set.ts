@@ -1,7 +1,7 @@
 import { always, each } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { claimSpec } from '../persistent-volume.ts';
-import { containerCells } from '../pod/pod-spec.ts';
+import { containerCells } from '../pod/pod-template.ts';
 import { readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
 export const statefulSet: Kind = {

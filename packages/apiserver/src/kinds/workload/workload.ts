@@ -3,7 +3,7 @@
 
 import { type JsonObject, numberAt, objectAt } from '../../json/json.ts';
 import { always, conditions, type Defaults, type Rule, within } from '../defaults.ts';
-import { podTemplateDefaults } from '../pod/pod-spec.ts';
+import { podTemplateDefaults } from '../pod/pod-spec-defaults.ts';
 
 export function rollingUpdate(values: JsonObject): Rule {
   return always({

@@ -1,0 +1,9 @@
+// Names that a pod knows of without asking.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
+
+import type { FieldFault } from '../../status-error.ts';
+import type { Field } from '../../validation/field.ts';
+
+export function hostAliasFaults(_aliases: Field): FieldFault[] {
+  return [];
+}
