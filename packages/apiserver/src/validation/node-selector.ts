@@ -1,0 +1,62 @@
+// Selectors of nodes: terms over their labels and fields.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
+
+import type { FieldFault } from '../status-error.ts';
+import type { Field } from './field.ts';
+import { labelValueComplaints, qualifiedNameComplaints, subdomainComplaints } from './names.ts';
+
+export function nodeSelectorFaults(selector: Field): FieldFault[] {
+  const terms = selector.at('nodeSelectorTerms');
+  if (terms.size === 0) return [terms.required('must have at least one node selector term')];
+  return terms.items.flatMap(nodeSelectorTermFaults);
+}
+
+export function nodeSelectorTermFaults(term: Field): FieldFault[] {
+  return [
+    ...term.at('matchExpressions').items.flatMap(expressionFaults),
+    ...term.at('matchFields').items.flatMap(fieldFaults),
+  ];
+}
+
+function expressionFaults(expression: Field): FieldFault[] {
+  const [key, values] = [expression.at('key'), expression.at('values')];
+  return [
+    ...operatorFaults(expression.at('operator'), values),
+    ...key.invalidText(qualifiedNameComplaints(key.text)),
+    ...values.items.flatMap((value) => value.invalidText(labelValueComplaints(value.text))),
+  ];
+}
+
+function operatorFaults(operator: Field, values: Field): FieldFault[] {
+  switch (operator.text) {
+    case 'In':
+    case 'NotIn':
+      if (values.size > 0) return [];
+      return [values.required("must be specified when `operator` is 'In' or 'NotIn'")];
+    case 'Exists':
+    case 'DoesNotExist':
+      if (values.size === 0) return [];
+      return [values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
+    case 'Gt':
+    case 'Lt':
+      if (values.size === 1) return [];
+      return [values.required("must be specified single value when `operator` is 'Lt' or 'Gt'")];
+    default:
+      return [operator.invalid('not a valid selector operator', operator.text)];
+  }
+}
+
+function fieldFaults(requirement: Field): FieldFault[] {
+  const [key, operator] = [requirement.at('key'), requirement.at('operator')];
+  const values = requirement.at('values');
+  const faults: FieldFault[] = [];
+  if (operator.text !== 'In' && operator.text !== 'NotIn')
+    faults.push(operator.invalid('not a valid selector operator', operator.text));
+  else if (values.size !== 1)
+    faults.push(
+      values.required("must be only one value when `operator` is 'In' or 'NotIn' for node field selector"),
+    );
+  if (key.text !== 'metadata.name')
+    return [...faults, key.invalid('not a valid field selector key', key.text)];
+  return [...faults, ...values.items.flatMap((value) => value.invalidText(subdomainComplaints(value.text)))];
+}
