@@ -17,11 +17,10 @@ export function isPortalTooLong(source: Field, volumeName: string): boolean {
 
 /** Of a pod's volume. */
 export function iscsiFaults(source: Field): FieldFault[] {
-  const otherStart = 'must be valid format starting with iqn, eui, or naa';
   return [
     ...requiredTextFaults(source, 'targetPortal'),
-    ...targetFaults(source, otherStart),
-    ...initiatorFaults(source, otherStart),
+    ...targetFaults(source, badStart),
+    ...initiatorFaults(source),
   ];
 }
 
@@ -36,11 +35,12 @@ export function persistentIscsiFaults(source: Field, volumeName: string): FieldF
     ...(isPortalTooLong(source, volumeName) ? [told.invalid(portalTooLong, portal.text)] : []),
     ...targetFaults(source, badFormat),
     ...(secret.isSet ? requiredTextFaults(secret, 'name') : []),
-    ...initiatorFaults(source, badFormat),
+    ...initiatorFaults(source),
   ];
 }
 
 const badFormat = 'must be valid format';
+const badStart = 'must be valid format starting with iqn, eui, or naa';
 
 function targetFaults(source: Field, otherStart: string): FieldFault[] {
   const secret = source.at('secretRef');
@@ -54,10 +54,10 @@ function targetFaults(source: Field, otherStart: string): FieldFault[] {
   ];
 }
 
-function initiatorFaults(source: Field, otherStart: string): FieldFault[] {
+function initiatorFaults(source: Field): FieldFault[] {
   const initiator = source.at('initiatorName');
   const told = new Field(initiator.value, source.at('initiatorname').path);
-  return initiator.isSet ? nameFaults(told, otherStart) : [];
+  return initiator.isSet ? nameFaults(told, badStart) : [];
 }
 
 const formats: Readonly<Record<string, RegExp>> = {

@@ -25,7 +25,9 @@ function registryFaults(source: Field): FieldFault[] {
   if (registry.text === '') return [registry.required(pairs)];
   if (Buffer.byteLength(tenant.text) > 64)
     return [tenant.required('must be a UUID and may not exceed a length of 64 characters')];
-  return registry.text.split(',').flatMap((pair) => (isHostAndPort(pair) ? [] : [registry.invalid(pairs)]));
+  // One for all of them: it quotes them all.
+  const fault = registry.invalid(pairs);
+  return registry.text.split(',').flatMap((pair) => (isHostAndPort(pair) ? [] : [fault]));
 }
 
 // As `host:7861` or `[::1]:7861`; both parts may be empty.
