@@ -38,7 +38,16 @@ export interface Kind {
   /** The same about an update of the status alone. */
   readonly validateStatus?: (object: JsonObject, old: JsonObject) => readonly FieldFault[];
   /** What the client should know although its write succeeds. */
-  readonly warnings?: (object: JsonObject) => readonly string[];
+  readonly warnings?: (object: JsonObject, old: JsonObject | undefined) => readonly string[];
+  /** The same about an update of the status alone. */
+  readonly statusWarnings?: (object: JsonObject, old: JsonObject | undefined) => readonly string[];
+  /**
+   * What the server decides before it validates: addresses that it gives out, classes that admission fills in. No
+   * manager owns it.
+   *
+   * @throws StatusError where there is nothing to give.
+   */
+  readonly admit?: (write: KindAdmission) => JsonObject;
   /** Fields that the server sets whatever the request says; no manager owns them. */
   readonly prepareForCreate?: (write: KindWrite) => JsonObject;
   readonly prepareForUpdate?: (write: KindUpdate) => JsonObject;
@@ -93,6 +102,11 @@ export interface KindWrite {
 
 export interface KindUpdate extends KindWrite {
   readonly old: JsonObject;
+}
+
+export interface KindAdmission extends KindWrite {
+  /** What an update replaces; undefined for a new object. */
+  readonly old: JsonObject | undefined;
 }
 
 /** What a kind may ask of the server around it. */

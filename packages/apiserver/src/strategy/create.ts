@@ -3,7 +3,7 @@
 
 import { objectKey } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
-import { type JsonObject, stringAt, textAt, without } from '../json/json.ts';
+import { type JsonObject, objectAt, stringAt, textAt, without } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
@@ -29,27 +29,29 @@ export function createObject(
   served: ServedResource,
   creation: Creation,
 ): StoredObject {
-  const { namespace, object, ownership } = creation;
+  const { namespace, ownership } = creation;
   const { resource, kind, store } = served;
   const metadata = newMetadata(server, served, creation);
   const name = textAt(metadata, 'name');
-  const pruned = withoutStatus(served, pruneObject(served, object, creation));
-  if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
-  creation.warnings.push(...(kind.warnings?.(object) ?? []));
+  const pruned = withoutStatus(served, pruneObject(served, creation.object, creation));
   requireActiveNamespace(server, served, { namespace, name });
   const typed = storedForm(served, { ...pruned, metadata });
   const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
   // What the Go type prints even where nothing is set.
   const next = served.custom ? given : { ...served.storedZero, ...given };
   creation.grants?.(next);
-  validateKind(served, { object: next, old: undefined, found: validateNewMetadata(served, next) });
+  const admitted = kind.admit?.({ server, store, object: next, old: undefined }) ?? next;
+  validateKind(served, { object: admitted, old: undefined, found: validateNewMetadata(served, next) });
+  if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
+  creation.warnings.push(...(kind.warnings?.(admitted, undefined) ?? []));
   validateObject(served, pruned, { name });
   creation.creates?.();
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
-  if (stringAt(object, 'metadata', 'resourceVersion'))
+  if (stringAt(creation.object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
   const owned = withOwners(server, served, { live: undefined, next, ownership, part: 'main' });
-  const ready = kind.prepareForCreate?.({ server, store, object: owned }) ?? owned;
+  const object = { ...admitted, metadata: objectAt(owned, 'metadata') };
+  const ready = kind.prepareForCreate?.({ server, store, object }) ?? object;
   if (creation.dryRun) return StoredObject.unstored(ready, store.codec);
   const stored = store.put(ready);
   server.afterWrite({ served, stored, deleted: false });
