@@ -20,9 +20,11 @@ import { OpenApiDocuments } from './openapi/document.ts';
 import { defaultResources } from './registry/default-resources.ts';
 import { Registry } from './registry/registry.ts';
 import type { ServerContext } from './server-context.ts';
+import { type KeepStateOptions, type KeptState, StateKeeper } from './state/kept-state.ts';
 import { restoredState } from './state/restored-state.ts';
 import { restoreSnapshot, type ServerSnapshot, takeSnapshot } from './state/snapshot.ts';
-import { readStateFile, writeStateFile } from './state/state-file.ts';
+import { readStateFile, removeDrafts, writeStateFile } from './state/state-file.ts';
+import { StateLock } from './state/state-lock.ts';
 import { Readiness } from './storage/readiness.ts';
 import { Revisions } from './storage/revisions.ts';
 import type { WatchBody } from './watch/watch-body.ts';
@@ -48,6 +50,7 @@ export class ApiServer implements AsyncDisposable {
   readonly #server: ServerContext;
   readonly #serve: (onAccess?: AccessListener) => HttpService;
   readonly #listeners: Set<HttpListener> = new Set();
+  readonly #kept: Set<KeptState> = new Set();
   #closed = false;
 
   constructor(options: ApiServerOptions = {}) {
@@ -196,6 +199,36 @@ export class ApiServer implements AsyncDisposable {
     return true;
   }
 
+  /**
+   * Keeps the state in a file from now on: goes back to what it holds, as `loadState` does, and saves what changes every
+   * few seconds, and at the end. No other server can keep the same file meanwhile; a lock file beside it says so.
+   *
+   * @throws StateInUseError where another server keeps it; StateFileError as `loadState`.
+   * @example
+   * await using kept = await server.keepState('cluster.state');
+   * if (!kept.restored) server.seed(objects);
+   */
+  async keepState(file: string, options: KeepStateOptions = {}): Promise<KeptState> {
+    const lock = await StateLock.take(file);
+    try {
+      await removeDrafts(file);
+      const restored = await this.loadState(file);
+      const kept = new StateKeeper({
+        ...options,
+        lock,
+        restored,
+        clock: this.#server.clock,
+        revision: () => this.revision,
+        write: () => this.saveState(file),
+      });
+      this.#kept.add(kept);
+      return kept;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
   /** Cuts all connections: watches and WebSockets fail, sockets are destroyed. */
   disconnect(): void {
     const cut = connectionError('ECONNRESET', 'the connection to the embedded API server was cut');
@@ -204,7 +237,7 @@ export class ApiServer implements AsyncDisposable {
     for (const listener of this.#listeners) listener.disconnect();
   }
 
-  /** Ends all watches, WebSockets and listeners; requests are refused from now on. */
+  /** Ends all watches, WebSockets and listeners, and saves what is kept; requests are refused from now on. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const watch of this.#server.watches) watch.close();
@@ -212,6 +245,7 @@ export class ApiServer implements AsyncDisposable {
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     await Promise.all(listeners.map((listener) => listener.close()));
+    await Promise.all([...this.#kept].map((kept) => kept.close()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

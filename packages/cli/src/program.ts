@@ -131,7 +131,10 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
       '--record-access <file>',
       'write what the requests need to this file at the end, for kube-rx rbac',
     )
-    .option('--state <file>', 'restore this file at the start if it exists, and save to it at the end')
+    .option(
+      '--state <file>',
+      'restore this file at the start if it exists, and save to it every few seconds and at the end',
+    )
     .addOption(
       new Option('--log-level <level>', 'what to log to standard error; debug for every request')
         .choices(logLevels)

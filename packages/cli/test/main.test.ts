@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
 import { ConfigMap } from '@kube-rx/k8s';
@@ -193,6 +194,34 @@ describe('kube-rx apiserver', () => {
       expect(code).toBe(1);
       expect(stderr).toBe(`error: ${broken} cannot be restored from: line 1 is not a JSON object\n`);
       expect(await readFile(broken, 'utf8')).toBe('nonsense\n');
+    },
+    patience,
+  );
+
+  test(
+    'loses no more than seconds when it is killed, and keeps a second server off its state',
+    async () => {
+      const state = join(cluster.folder, 'killed');
+      const child = new Child(['apiserver', '--state', state]);
+      await child.shows((text) => text.endsWith('\n'));
+      const namespaces = `${child.stdout.trim()}/api/v1/namespaces`;
+      const body = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kept' } });
+      const headers = { 'content-type': 'application/json' };
+      expect((await fetch(namespaces, { method: 'POST', body, headers })).status).toBe(201);
+      const second = await cluster.run('apiserver', '--state', state);
+      expect(second.code).toBe(1);
+      expect(second.stderr).toContain(
+        `error: ${state} is kept by another server (process ${child.process.pid} on `,
+      );
+      const limit = Date.now() + patience / 2;
+      while (!(await readFile(state, 'utf8')).includes('"kept"') && Date.now() < limit) await delay(50);
+      child.process.kill('SIGKILL');
+      await child.exit();
+      const again = new Child(['apiserver', '--state', state]);
+      await again.shows((text) => text.endsWith('\n'));
+      expect((await fetch(`${again.stdout.trim()}/api/v1/namespaces/kept`)).status).toBe(200);
+      again.process.kill('SIGTERM');
+      expect(await again.exit()).toBe(0);
     },
     patience,
   );

@@ -6,7 +6,8 @@
 //
 // The head says how many objects follow, which tells a file that was cut off.
 
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { KubeError, printable } from '@kube-rx/core';
 import {
   isJsonObject,
@@ -72,6 +73,15 @@ export async function writeStateFile(file: string, snapshot: ServerSnapshot): Pr
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+/** Takes away what servers have left that were killed while they wrote. For the holder of the lock of the file alone. */
+export async function removeDrafts(file: string): Promise<void> {
+  const [folder, name] = [dirname(file), basename(file)];
+  const isDraft = (one: string): boolean =>
+    one.startsWith(`${name}.`) && /^\.\d+\.[0-9a-f]{8}$/.test(one.slice(name.length));
+  const drafts = (await readdir(folder)).filter(isDraft);
+  await Promise.all(drafts.map((draft) => rm(join(folder, draft), { force: true })));
 }
 
 const batchBytes = 1024 * 1024;

@@ -11,6 +11,7 @@ import { loadManifests } from '../apiserver/load.ts';
 import { formatLogLine } from '../apiserver/log-text.ts';
 import { nextSteps } from '../apiserver/next-steps.ts';
 import { logRequests } from '../apiserver/request-log.ts';
+import { keepState } from '../apiserver/state-flag.ts';
 import type { LogFlags } from '../client-log.ts';
 import { fileAccess, UsageError } from '../failure.ts';
 import { safeJson } from '../output/safe-text.ts';
@@ -48,15 +49,15 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     ...(record && { onAccess: (asked) => record.add(asked) }),
   });
   try {
-    const restored = state !== undefined && (await fileAccess(state, 'read', server.loadState(state)));
-    if (restored) log.info({ file: state, revision: server.revision }, 'restored');
+    const kept = state === undefined ? undefined : await keepState(server, state, log);
+    if (kept?.restored) log.info({ file: state, revision: server.revision }, 'restored');
     else {
       // What is loaded is nobody's request.
       await loadManifests(new Client(server.serviceTelling(() => undefined)), manifests);
       if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
     }
     // If the state cannot be saved, the user should know before the work, not after it.
-    if (state !== undefined) await fileAccess(state, 'written', server.saveState(state));
+    if (kept && state !== undefined) await fileAccess(state, 'written', kept.save());
     await record?.write();
     const { host, tls = false } = flags;
     // Node would listen on all addresses.
@@ -73,7 +74,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     await record?.write();
     if (record && record.dropped > 0)
       log.warn({ dropped: record.dropped }, 'accesses were too many to record');
-    if (state !== undefined) await fileAccess(state, 'written', server.saveState(state));
+    if (kept && state !== undefined) await fileAccess(state, 'written', kept.close());
   } finally {
     await server.close();
   }
