@@ -22,13 +22,20 @@ import {
 } from '@kube-rx/core';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { maxBodyBytes, untypedBody } from '../handlers/body.ts';
-import { badRequest, entityTooLarge, methodNotAllowed } from '../status-error.ts';
+import {
+  badRequest,
+  entityTooLarge,
+  methodNotAllowed,
+  type StatusError,
+  tooManyRequests,
+} from '../status-error.ts';
 import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
 import { type AcceptedHosts, acceptedHosts } from './accepted-hosts.ts';
 import { inTurn } from './connection-turns.ts';
 import { foreignRequest } from './foreign-pages.ts';
 import { compressed } from './gzip.ts';
-import { linger, readIncoming } from './incoming-body.ts';
+import { type BodyRefusal, linger, readIncoming } from './incoming-body.ts';
+import { UnfinishedBodies } from './unfinished-bodies.ts';
 import { type Handshake, hasLostBody, offeredProtocols, openWebSocket, plainResponse } from './upgrades.ts';
 
 export interface ListenOptions {
@@ -64,7 +71,7 @@ export interface HttpListener extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** How long the parts of a request may take to come. An answer, as to a watch, may take for ever. */
+/** How long the parts of a request may take to come, and how much of all requests is kept meanwhile. An answer, as to a watch, may take for ever. */
 export interface RequestLimits {
   /** For the head, and before it for a TLS handshake, in ms. */
   readonly headMs: number;
@@ -72,11 +79,18 @@ export interface RequestLimits {
   readonly requestMs: number;
   /** How often connections are looked at, in ms. */
   readonly checkMs: number;
+  /** What the bodies of all unfinished requests may hold, in bytes. */
+  readonly bodiesBytes: number;
 }
 
 // As the real server's: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/secure_serving.go
 // (ReadHeaderTimeout), and its --request-timeout.
-const requestLimits: RequestLimits = { headMs: 32_000, requestMs: 60_000, checkMs: 5_000 };
+const requestLimits: RequestLimits = {
+  headMs: 32_000,
+  requestMs: 60_000,
+  checkMs: 5_000,
+  bodiesBytes: 256 * 1024 * 1024,
+};
 
 // A client that reads nothing for this long is taken for dead.
 const writeTimeoutMs = 60_000;
@@ -85,14 +99,14 @@ const maxConnections = 10_000;
 export async function listen(
   service: HttpService,
   clock: Clock,
-  options: ListenOptions & { readonly limits?: RequestLimits },
+  options: ListenOptions & { readonly limits?: Partial<RequestLimits> },
 ): Promise<HttpListener> {
-  const { limits = requestLimits } = options;
+  const limits = { ...requestLimits, ...options.limits };
   const { port = 0, host = '127.0.0.1', tls = false, acceptHosts = [] } = options;
   const hosts = acceptedHosts(host, acceptHosts);
   const names = acceptHosts.filter((one) => typeof one === 'string');
   const identity = tls ? servingIdentity([host, ...names]) : undefined;
-  const serving = { service, clock, hosts };
+  const serving = { service, clock, hosts, bodies: new UnfinishedBodies(limits.bodiesBytes) };
   const onRequest = inTurn((incoming, outgoing) => respond(serving, incoming, outgoing));
   const server = openServer({ identity, limits }, onRequest);
   // Node forgets the sockets that it hands over.
@@ -161,6 +175,7 @@ interface Serving {
   readonly service: HttpService;
   readonly clock: Clock;
   readonly hosts: AcceptedHosts;
+  readonly bodies: UnfinishedBodies;
 }
 
 async function respond(serving: Serving, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -207,7 +222,7 @@ async function upgrade(serving: Serving, taken: Omit<Handshake, 'response'>): Pr
 }
 
 async function answer(
-  { service, hosts }: Serving,
+  { service, hosts, bodies }: Serving,
   incoming: IncomingMessage,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
@@ -216,8 +231,8 @@ async function answer(
   const { method = 'GET', url = '/' } = incoming;
   if (!isMethod(method)) return toResponse(statusAnswer(methodNotAllowed(undefined, method)));
   const webSocket = offeredProtocols(incoming);
-  const body = webSocket ? new Uint8Array() : await readIncoming(incoming);
-  if (body === undefined) return toResponse(statusAnswer(entityTooLarge(`limit is ${maxBodyBytes}`)));
+  const body = webSocket ? new Uint8Array() : await readIncoming(incoming, bodies);
+  if (typeof body === 'string') return toResponse(statusAnswer(bodyError(body)));
   const { path, query } = parseTarget(url);
   const request: HttpRequest = {
     method,
@@ -230,6 +245,10 @@ async function answer(
   const untyped = untypedBody(request);
   if (untyped) return toResponse(statusAnswer(untyped));
   return compressed(await service(request, { signal }), request);
+}
+
+function bodyError(refusal: BodyRefusal): StatusError {
+  return refusal === 'tooLarge' ? entityTooLarge(`limit is ${maxBodyBytes}`) : tooManyRequests();
 }
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import { maxBodyBytes } from '../handlers/body.ts';
+import type { UnfinishedBodies } from './unfinished-bodies.ts';
 
 // A client that sees its answer stops sending, and one that does not is not waited for. The real server waits for half
 // a second: https://github.com/golang/go/blob/go1.26.8/src/net/http/server.go (rstAvoidanceDelay)
@@ -11,17 +12,38 @@ const mostDiscardedBytes = 4 * maxBodyBytes;
 // that is common has 6,000.
 const mostPieces = 50_000;
 
-/** The whole body, however it is packed. Undefined as soon as it is known to be too large, when more may be coming. */
-export async function readIncoming(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
-  if (Number(incoming.headers['content-length']) > maxBodyBytes) return undefined;
+/** Why there is no body: it is too large, when more may be coming, or others need its room. */
+export type BodyRefusal = 'tooLarge' | 'noRoom';
+
+/** The whole body, however it is packed. Rejects where the client goes before its end. */
+export async function readIncoming(
+  incoming: IncomingMessage,
+  bodies: UnfinishedBodies,
+): Promise<Uint8Array | BodyRefusal> {
+  if (Number(incoming.headers['content-length']) > maxBodyBytes) return 'tooLarge';
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | BodyRefusal>();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of piecesOf(incoming)) {
+  const coming = bodies.begin(() => resolve('noRoom'));
+  const take = (chunk: Uint8Array): void => {
     size += chunk.length;
-    if (size > maxBodyBytes || chunks.length === mostPieces) return undefined;
+    if (size > maxBodyBytes || chunks.length === mostPieces) {
+      resolve('tooLarge');
+      return;
+    }
     chunks.push(chunk);
+    coming.add(chunk.length);
+  };
+  const finish = (): void => resolve(Buffer.concat(chunks));
+  const fail = (): void => reject(new Error('the client has gone'));
+  incoming.on('data', take).once('end', finish).once('close', fail).once('error', fail);
+  try {
+    return await promise;
+  } finally {
+    coming.end();
+    chunks.length = 0;
+    incoming.pause().off('data', take).off('end', finish).off('close', fail).off('error', fail);
   }
-  return Buffer.concat(chunks);
 }
 
 /**

@@ -7,7 +7,7 @@ import { fc, test as propertyTest } from '@fast-check/jest';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { systemClock } from '@kube-rx/core';
-import { type HttpListener, listen } from '../../src/http/http-server.ts';
+import { type HttpListener, listen, type RequestLimits } from '../../src/http/http-server.ts';
 import { configMap, configMaps } from '../support/test-server.ts';
 
 const mebibyte = 1024 * 1024;
@@ -19,7 +19,13 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function start({ tls = false, limits = hasty } = {}): Promise<HttpListener> {
+async function start({
+  tls = false,
+  limits = hasty,
+}: {
+  tls?: boolean;
+  limits?: Partial<RequestLimits>;
+} = {}): Promise<HttpListener> {
   const server = new ApiServer();
   const listener = await listen(server.service, systemClock, { tls, limits });
   closing.push(
@@ -62,11 +68,11 @@ async function isWell({ url }: HttpListener): Promise<boolean> {
   return (await fetch(`${url}/readyz`)).ok;
 }
 
+const patient = { headMs: 60_000, requestMs: 60_000, checkMs: 60_000 };
+
 const chunk = `${mebibyte.toString(16)}\r\n${'x'.repeat(mebibyte)}\r\n`;
 
 describe('a body that is too large', () => {
-  const patient = { headMs: 60_000, requestMs: 60_000, checkMs: 60_000 };
-
   test.each([
     ['and says so, of which nothing comes', post('Content-Length: 10000000000\r\n'), undefined],
     ['and says so, and comes', post('Content-Length: 10000000000\r\n'), 'x'.repeat(mebibyte)],
@@ -119,6 +125,29 @@ describe('a body that is too large', () => {
       const response = await fetch(url + configMaps, { method: 'POST', headers, body: gzipSync(body) });
       expect(response.status).toBe(400);
     }
+  });
+});
+
+describe('bodies that take more together than there is room for', () => {
+  test('are given up with 429, and a request that comes at once is answered', async () => {
+    const listener = await start({ limits: { ...patient, bodiesBytes: 4 * mebibyte } });
+    const half = `${post(`Content-Length: ${2 * mebibyte}\r\n`)}${'x'.repeat(mebibyte)}`;
+    const answers = Array.from({ length: 6 }, () => {
+      const socket = open(listener);
+      socket.write(half);
+      return heard(socket);
+    });
+    expect(await Promise.race(answers)).toMatch(
+      /^HTTP\/1\.1 429 [^]*retry-after: 1\r\n[^]*"reason":"TooManyRequests"/i,
+    );
+    const headers = { 'content-type': 'application/json' };
+    const object = configMap('a', { k: 'x'.repeat(900_000) });
+    const response = await fetch(listener.url + configMaps, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(object),
+    });
+    expect(response.status).toBe(201);
   });
 });
 
