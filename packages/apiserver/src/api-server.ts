@@ -206,7 +206,7 @@ export class ApiServer implements AsyncDisposable {
    * @throws StateInUseError where another server keeps it; StateFileError as `loadState`.
    * @example
    * await using kept = await server.keepState('cluster.state');
-   * if (!kept.restored) server.seed(objects);
+   * if (!kept.restored) server.seed([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
    */
   async keepState(file: string, options: KeepStateOptions = {}): Promise<KeptState> {
     const lock = await StateLock.take(file);
