@@ -36,6 +36,11 @@ export class Field {
     return new Field(valueAt(this.value, ...keys), keys.reduce(childPath, this.path));
   }
 
+  /** Another value, of which faults are told as of this one. */
+  holding(value: Json | undefined): Field {
+    return new Field(value, this.path);
+  }
+
   /** The items of a list; none where it is no list. */
   get items(): readonly Field[] {
     return arrayAt(this.value).map((item, at) => new Field(item, childPath(this.path, at)));

@@ -8,12 +8,18 @@ import { labelValueComplaints, qualifiedNameComplaints, subdomainComplaints } fr
 export function nodeSelectorFaults(selector: Field): FieldFault[] {
   const terms = selector.at('nodeSelectorTerms');
   if (terms.size === 0) return [terms.required('must have at least one node selector term')];
-  return terms.items.flatMap(nodeSelectorTermFaults);
+  return terms.items.flatMap((term) => nodeSelectorTermFaults(term));
 }
 
-export function nodeSelectorTermFaults(term: Field): FieldFault[] {
+/** `values`: whether those of labels must be some. A mere preference may name others. */
+export function nodeSelectorTermFaults(term: Field, values: 'checked' | 'any' = 'checked'): FieldFault[] {
   return [
-    ...term.at('matchExpressions').items.flatMap(expressionFaults),
+    ...term
+      .at('matchExpressions')
+      .items.flatMap((expression) => [
+        ...expressionFaults(expression),
+        ...(values === 'checked' ? labelValueFaults(expression.at('values')) : []),
+      ]),
     ...term.at('matchFields').items.flatMap(fieldFaults),
   ];
 }
@@ -23,8 +29,11 @@ function expressionFaults(expression: Field): FieldFault[] {
   return [
     ...operatorFaults(expression.at('operator'), values),
     ...key.invalidText(qualifiedNameComplaints(key.text)),
-    ...values.items.flatMap((value) => value.invalidText(labelValueComplaints(value.text))),
   ];
+}
+
+function labelValueFaults(values: Field): FieldFault[] {
+  return values.items.flatMap((value) => value.invalidText(labelValueComplaints(value.text)));
 }
 
 function operatorFaults(operator: Field, values: Field): FieldFault[] {

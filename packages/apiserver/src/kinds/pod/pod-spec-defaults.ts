@@ -1,7 +1,7 @@
 // What is filled in where the spec of a pod, its own or that of a template, says nothing.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
-import { stringAt, textAt } from '../../json/json.ts';
+import { type JsonObject, stringAt, textAt } from '../../json/json.ts';
 import { always, computed, type Defaults, each, within } from '../defaults.ts';
 import { claimSpec } from '../persistent-volume.ts';
 
@@ -24,7 +24,7 @@ const container: Defaults = {
   resources: {},
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
-  imagePullPolicy: computed((one) => (isLatest(textAt(one, 'image')) ? 'Always' : 'IfNotPresent')),
+  imagePullPolicy: computed((one) => pullPolicy(one, 'image')),
   livenessProbe: probe,
   readinessProbe: probe,
   startupProbe: probe,
@@ -32,6 +32,10 @@ const container: Defaults = {
   ports: each({ protocol: 'TCP' }),
   env: each({ valueFrom: within(fieldRef) }),
 };
+
+function pullPolicy(object: JsonObject, image: string): string {
+  return isLatest(textAt(object, image)) ? 'Always' : 'IfNotPresent';
+}
 
 // An image without a tag and without a digest is the latest one.
 function isLatest(image: string): boolean {
@@ -59,6 +63,7 @@ const volume: Defaults = {
   iscsi: within({ iscsiInterface: 'default' }),
   rbd: within({ pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' }),
   azureDisk: within({ cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' }),
+  image: within({ pullPolicy: computed((one) => pullPolicy(one, 'reference')) }),
   scaleIO: within({ storageMode: 'ThinProvisioned', fsType: 'xfs' }),
   ephemeral: within({ volumeClaimTemplate: within({ metadata: {}, spec: within(claimSpec) }) }),
 };

@@ -22,11 +22,11 @@ export function podSpecFaults(spec: Field, owner: SpecOwner = {}): FieldFault[] 
     ...podClaimFaults(spec.at('resourceClaims'), owner),
     ...hostNetworkFaults(spec, owner),
     ...labelFaults(spec.at('nodeSelector')),
-    ...affinityFaults(spec.at('affinity'), owner),
+    ...affinityFaults(spec.at('affinity')),
     ...dnsConfigFaults(spec),
     ...readinessGateFaults(spec.at('readinessGates')),
     ...schedulingGateFaults(spec.at('schedulingGates')),
-    ...topologySpreadFaults(spec.at('topologySpreadConstraints'), owner),
+    ...topologySpreadFaults(spec.at('topologySpreadConstraints')),
     ...tolerationFaults(spec.at('tolerations')),
     ...hostAliasFaults(spec.at('hostAliases')),
   ];
