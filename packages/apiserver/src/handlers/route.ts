@@ -77,7 +77,8 @@ async function withDeprecation(
 ): Promise<Answer> {
   if (deprecation === undefined) return await answer();
   try {
-    return warned(await answer(), [deprecation]);
+    const { warnings = [], ...rest } = await answer();
+    return warned(rest, [deprecation, ...warnings]);
   } catch (error) {
     const unrouted = error instanceof StatusError && error.status.code === 405 && !error.status.details?.kind;
     if (!(error instanceof StatusError) || unrouted) throw error;

@@ -59,6 +59,8 @@ export interface Kind {
   readonly createsStatus?: true;
   /** A change of the annotations counts in metadata.generation as well. */
   readonly countsAnnotations?: true;
+  /** A change of the labels counts in metadata.generation as well. */
+  readonly countsLabels?: true;
   /** Dependents are orphaned where a delete does not say otherwise; the warning of the answer. */
   readonly orphansDependents?: string;
   readonly deletion?: DeletionRules;

@@ -11,7 +11,7 @@ export { horizontalPodAutoscaler } from './horizontal-pod-autoscaler/horizontal-
 export { leaseKinds } from './lease.ts';
 export { limitRange } from './limit-range.ts';
 export { namespace } from './namespace.ts';
-export { networkingKinds } from './networking.ts';
+export { networkingKinds } from './networking/networking.ts';
 export { node } from './node.ts';
 export { persistentVolume, persistentVolumeClaim } from './persistent-volume.ts';
 export { plainKinds } from './plain-kinds.ts';

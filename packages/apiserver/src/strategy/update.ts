@@ -183,6 +183,10 @@ function desired(served: ServedResource, object: JsonObject): JsonObject {
   const counted = without(object, 'metadata', 'apiVersion', 'kind');
   if (served.custom && !hasSubresource(served, 'status')) return counted;
   const asked = without(counted, 'status');
-  if (!served.kind.countsAnnotations) return asked;
-  return { ...asked, annotations: objectAt(object, 'metadata', 'annotations') };
+  const { countsAnnotations, countsLabels } = served.kind;
+  return {
+    ...asked,
+    ...(countsAnnotations && { annotations: objectAt(object, 'metadata', 'annotations') }),
+    ...(countsLabels && { labels: objectAt(object, 'metadata', 'labels') }),
+  };
 }

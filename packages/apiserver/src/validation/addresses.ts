@@ -17,9 +17,28 @@ function withoutLeadingZeros(text: string): string {
   return text.replace(/[0-9]+/g, (digits) => digits.replace(/^0+(?=[0-9])/, ''));
 }
 
+const mapped = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/;
+
 // An IPv4 address in the clothes of IPv6.
 function isMapped(address: string): boolean {
-  return /^::ffff:[0-9a-f]+:[0-9a-f]+$/.test(canonicalIpv6(address));
+  return mapped.test(canonicalIpv6(address));
+}
+
+/** As Go prints the address; undefined where it is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const family = familyOf(text);
+  if (family !== 'IPv6') return family && withoutLeadingZeros(text);
+  const canonical = canonicalIpv6(text);
+  const [, ...halves] = mapped.exec(canonical) ?? [];
+  if (halves.length === 0) return canonical;
+  const numbers = halves.map((half) => Number.parseInt(half, 16));
+  return numbers.flatMap((half) => [Math.floor(half / 256), half % 256]).join('.');
+}
+
+/** The bits of an address, as zeros and ones; undefined where it is none. */
+export function addressBits(text: string): string | undefined {
+  const canonical = canonicalAddress(text);
+  return canonical && bitsOf(canonical, canonical.includes(':') ? 'IPv6' : 'IPv4');
 }
 
 /** The canonical form of an IPv6 address, RFC 5952. */
@@ -78,7 +97,13 @@ export function parseRange(text: string): Range | undefined {
   return Number(prefix) <= (family === 'IPv4' ? 32 : 128) ? { address, prefix, family } : undefined;
 }
 
-/** The bits of an address, as zeros and ones. */
+/** Of an address and a range that are such. */
+export function isWithinRange(address: string, range: string): boolean {
+  const { address: base = '', prefix = '' } = parseRange(range) ?? {};
+  const [one, other] = [addressBits(address) ?? '', addressBits(base) ?? ''];
+  return one.length === other.length && one.startsWith(other.slice(0, Number(prefix)));
+}
+
 function bitsOf(address: string, family: 'IPv4' | 'IPv6'): string {
   const binary = (digits: string, radix: number, width: number): string =>
     Number.parseInt(digits, radix).toString(2).padStart(width, '0');

@@ -2,7 +2,7 @@
 
 import { type JsonObject, numberAt, objectAt, objectsAt, stringsAt, textAt } from '../../json/json.ts';
 import { type Cells, labels } from '../cell.ts';
-import { balancerAddresses } from '../networking.ts';
+import { balancerAddresses } from '../networking/networking.ts';
 
 function externalAddress(service: JsonObject): string {
   const own = stringsAt(service, 'spec', 'externalIPs');

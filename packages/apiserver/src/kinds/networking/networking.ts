@@ -11,10 +11,18 @@ import {
   stringAt,
   stringsAt,
   textAt,
-} from '../json/json.ts';
-import { at, firstOf, joined, nameOrDefault, selector } from './cell.ts';
-import { computed, each, within, withoutEmptyList } from './defaults.ts';
-import type { Kind, KindWrite } from './kind.ts';
+} from '../../json/json.ts';
+import { at, firstOf, joined, nameOrDefault, selector } from '../cell.ts';
+import { computed, each, within, withoutEmptyList } from '../defaults.ts';
+import type { Kind, KindWrite } from '../kind.ts';
+import { balancerWarnings, ingressStatusFaults } from './balancer-status.ts';
+import { withDefaultClass } from './default-class.ts';
+import { endpointSliceFaults, endpointSliceWarnings, withoutTopology } from './endpoint-slice.ts';
+import { endpointsFaults, endpointsWarnings } from './endpoints.ts';
+import { ingressFaults, ingressWarnings } from './ingress.ts';
+import { ingressClassFaults } from './ingress-class.ts';
+import { networkPolicyFaults, networkPolicyWarnings } from './network-policy.ts';
+import { ipAddressFaults, serviceCidrFaults, withOldMetadata } from './service-addresses.ts';
 
 const group = 'networking.k8s.io';
 const alike = { group, generation: true } as const;
@@ -83,6 +91,8 @@ export const networkingKinds: readonly Kind[] = [
     createOnUpdate: true,
     deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
     defaults: { subsets: each({ ports: each(tcp) }) },
+    validate: endpointsFaults,
+    warnings: endpointsWarnings,
     cells: { Endpoints: subsetAddresses },
   },
   {
@@ -90,6 +100,10 @@ export const networkingKinds: readonly Kind[] = [
     kind: 'EndpointSlice',
     generation: true,
     defaults: { endpoints: each({ conditions: {} }), ports: each({ name: '', ...tcp }) },
+    countsLabels: true,
+    admit: withoutTopology,
+    validate: endpointSliceFaults,
+    warnings: endpointSliceWarnings,
     prepareForCreate: withSliceLists,
     prepareForUpdate: withSliceLists,
     cells: {
@@ -102,6 +116,11 @@ export const networkingKinds: readonly Kind[] = [
   {
     ...alike,
     kind: 'Ingress',
+    admit: withDefaultClass,
+    validate: ingressFaults,
+    validateStatus: ingressStatusFaults,
+    warnings: ingressWarnings,
+    statusWarnings: balancerWarnings,
     cells: {
       Class: at('spec.ingressClassName'),
       Hosts: hosts,
@@ -113,6 +132,7 @@ export const networkingKinds: readonly Kind[] = [
     ...alike,
     kind: 'IngressClass',
     defaults: { spec: within({ parameters: within({ scope: 'Cluster' }) }) },
+    validate: ingressClassFaults,
     cells: {
       Name: nameOrDefault('ingressclass.kubernetes.io/is-default-class'),
       Controller: at('spec.controller', ''),
@@ -123,8 +143,22 @@ export const networkingKinds: readonly Kind[] = [
     ...alike,
     kind: 'NetworkPolicy',
     defaults: { spec: within({ policyTypes, ingress: peers, egress: peers }) },
+    validate: networkPolicyFaults,
+    warnings: networkPolicyWarnings,
     cells: { 'Pod-Selector': selector('spec.podSelector') },
   },
-  { group, kind: 'IPAddress', names: 'ipAddress', cells: { ParentRef: parent } },
-  { group, kind: 'ServiceCIDR', cells: { CIDRs: joined('spec.cidrs') } },
+  {
+    group,
+    kind: 'IPAddress',
+    names: 'ipAddress',
+    validate: ipAddressFaults,
+    cells: { ParentRef: parent },
+  },
+  {
+    group,
+    kind: 'ServiceCIDR',
+    validate: serviceCidrFaults,
+    keepOnStatusUpdate: withOldMetadata,
+    cells: { CIDRs: joined('spec.cidrs') },
+  },
 ];
