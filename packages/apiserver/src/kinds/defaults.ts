@@ -41,6 +41,11 @@ export function computed(make: (object: JsonObject) => Json | undefined): Rule {
   return (value, object) => value ?? make(object);
 }
 
+/** A number for which Go has no pointer, so that 0 is none. */
+export function nonZero(number: number): Rule {
+  return (value) => (value === undefined || value === null || value === 0 ? number : undefined);
+}
+
 /** Completes an object where it is there, or where `isMade` wants one. */
 export function within(defaults: Completion, isMade: (object: JsonObject) => boolean = () => false): Rule {
   return (value, object) => {

@@ -2,7 +2,6 @@
 
 import {
   type JsonObject,
-  numberAt,
   objectAt,
   objectsAt,
   stringAt,
@@ -10,8 +9,7 @@ import {
   textAt,
   valueAt,
 } from '../json/json.ts';
-import { at, conditionOf, count, isTrue } from './cell.ts';
-import { within } from './defaults.ts';
+import { at, conditionOf, count } from './cell.ts';
 import type { Kind } from './kind.ts';
 
 const health = (component: JsonObject): JsonObject | undefined => conditionOf(component, 'Healthy');
@@ -52,54 +50,7 @@ function controllerOf(revision: JsonObject): string {
   return `${textAt(owner, 'kind').toLowerCase()}${group && `.${group}`}/${textAt(owner, 'name')}`;
 }
 
-const flowControl = { group: 'flowcontrol.apiserver.k8s.io', generation: true } as const;
-
-const flowControlKinds: readonly Kind[] = [
-  {
-    ...flowControl,
-    kind: 'FlowSchema',
-    defaults: { spec: within({ matchingPrecedence: 1000 }) },
-    cells: {
-      PriorityLevel: at('spec.priorityLevelConfiguration.name', ''),
-      MatchingPrecedence: count('spec.matchingPrecedence'),
-      DistinguisherMethod: at('spec.distinguisherMethod.type'),
-      MissingPL: (schema) => stringAt(conditionOf(valueAt(schema, 'status'), 'Dangling'), 'status') ?? '?',
-    },
-  },
-  {
-    ...flowControl,
-    kind: 'PriorityLevelConfiguration',
-    defaults: {
-      spec: within({
-        limited: within({
-          nominalConcurrencyShares: 30,
-          lendablePercent: 0,
-          limitResponse: within({ queuing: within({ queues: 64, handSize: 8, queueLengthLimit: 50 }) }),
-        }),
-      }),
-    },
-    cells: {
-      Type: at('spec.type', ''),
-      NominalConcurrencyShares: at('spec.limited.nominalConcurrencyShares'),
-      Queues: at('spec.limited.limitResponse.queuing.queues'),
-      HandSize: at('spec.limited.limitResponse.queuing.handSize'),
-      QueueLengthLimit: at('spec.limited.limitResponse.queuing.queueLengthLimit'),
-    },
-  },
-];
-
 const schedulingKinds: readonly Kind[] = [
-  {
-    group: 'scheduling.k8s.io',
-    kind: 'PriorityClass',
-    generation: true,
-    defaults: { preemptionPolicy: 'PreemptLowerPriority' },
-    cells: {
-      Value: count('value'),
-      'Global-Default': isTrue('globalDefault'),
-      PreemptionPolicy: at('preemptionPolicy', ''),
-    },
-  },
   {
     group: 'scheduling.k8s.io',
     kind: 'PodGroup',
@@ -118,12 +69,6 @@ const schedulingKinds: readonly Kind[] = [
   },
 ];
 
-// A number or a share, as `50%`.
-const bound =
-  (key: string) =>
-  (budget: JsonObject): string =>
-    stringAt(budget, 'spec', key) ?? String(numberAt(budget, 'spec', key) ?? 'N/A');
-
 export const plainKinds: readonly Kind[] = [
   componentStatus,
   {
@@ -138,25 +83,12 @@ export const plainKinds: readonly Kind[] = [
     kind: 'ControllerRevision',
     cells: { Controller: controllerOf, Revision: count('revision') },
   },
-  ...flowControlKinds,
   {
     group: 'node.k8s.io',
     kind: 'RuntimeClass',
     requiresVersion: true,
     createOnUpdate: true,
     cells: { Handler: at('handler', '') },
-  },
-  {
-    group: 'policy',
-    kind: 'PodDisruptionBudget',
-    requiresVersion: true,
-    generation: true,
-    names: 'segment',
-    cells: {
-      'Min Available': bound('minAvailable'),
-      'Max Unavailable': bound('maxUnavailable'),
-      'Allowed Disruptions': count('status.disruptionsAllowed'),
-    },
   },
   ...schedulingKinds,
 ];

@@ -1,18 +1,11 @@
 // What makes a role or a binding one.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/rbac/validation/validation.go
 
-import {
-  isJsonObject,
-  type JsonObject,
-  jsonEquals,
-  objectAt,
-  objectsAt,
-  stringsAt,
-  textAt,
-  valueAt,
-} from '../json/json.ts';
+import { type JsonObject, jsonEquals, objectAt, objectsAt, stringsAt, textAt } from '../json/json.ts';
 import { type FieldFault, invalidValue, invalidValues, required, unsupportedValue } from '../status-error.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
+import { Field } from '../validation/field.ts';
+import { selectorFaults } from '../validation/labels.ts';
 
 export const rbacGroup = 'rbac.authorization.k8s.io';
 
@@ -22,15 +15,19 @@ export function roleFaults(role: JsonObject): FieldFault[] {
 
 export function clusterRoleFaults(role: JsonObject): FieldFault[] {
   const faults = objectsAt(role, 'rules').flatMap((rule, at) => ruleFaults(rule, `rules[${at}]`, false));
-  const aggregation = valueAt(role, 'aggregationRule');
-  if (isJsonObject(aggregation) && objectsAt(aggregation, 'clusterRoleSelectors').length === 0)
+  const aggregation = new Field(role).at('aggregationRule');
+  const selectors = aggregation.at('clusterRoleSelectors');
+  if (aggregation.isSet && selectors.size === 0)
     faults.push(
-      required(
-        'aggregationRule.clusterRoleSelectors',
-        'at least one clusterRoleSelector required if aggregationRule is non-nil',
-      ),
+      selectors.required('at least one clusterRoleSelector required if aggregationRule is non-nil'),
     );
-  return faults;
+  return [...faults, ...selectors.items.flatMap(aggregatedFaults)];
+}
+
+// What is wrong with a selector is said of its parts, and of all of it.
+function aggregatedFaults(selector: Field): FieldFault[] {
+  const faults = selectorFaults(selector);
+  return faults.length === 0 ? [] : [...faults, selector.invalid('invalid label selector.', null)];
 }
 
 function ruleFaults(rule: JsonObject, field: string, namespaced: boolean): FieldFault[] {

@@ -1,9 +1,72 @@
 // What the server keeps of its own APIs: who serves them, and in which version their objects are stored.
+// https://github.com/kubernetes/kube-aggregator/blob/v0.36.3/pkg/apis/apiregistration/validation/validation.go
 
-import { resourceName } from '@kube-rx/core';
-import { type JsonObject, objectsAt, stringAt, textAt, valueAt } from '../json/json.ts';
+import { type JsonObject, objectsAt, textAt, valueAt } from '../json/json.ts';
+import type { FieldFault } from '../status-error.ts';
+import { nameComplaints } from '../strategy/name-rules.ts';
+import { choiceFaults } from '../validation/choices.ts';
+import { Field } from '../validation/field.ts';
+import { subdomainComplaints, wordComplaints } from '../validation/names.ts';
 import { at, conditionOf, firstOf } from './cell.ts';
+import { within } from './defaults.ts';
 import type { Kind } from './kind.ts';
+
+function apiFaults(api: JsonObject, old: JsonObject | undefined): FieldFault[] {
+  const [spec, name] = [new Field(api).at('spec'), new Field(api).at('metadata', 'name')];
+  const [group, version] = [spec.at('group'), spec.at('version')];
+  return [
+    // The name must go on being that of the version.
+    ...(old ? name.invalidText(nameComplaints('groupVersion', name.text, api)) : []),
+    ...(group.text === '' && version.text !== 'v1'
+      ? [group.required('only v1 may have an empty group and it better be legacy kube')]
+      : []),
+    ...(group.text === '' ? [] : group.invalidText(subdomainComplaints(group.text))),
+    ...version.invalidText(wordComplaints(version.text)),
+    ...priorityFaults(spec.at('groupPriorityMinimum'), 20_000),
+    ...priorityFaults(spec.at('versionPriority'), 1000),
+    ...(spec.at('service').isSet ? serviceFaults(spec) : localFaults(spec)),
+  ];
+}
+
+function priorityFaults(priority: Field, most: number): FieldFault[] {
+  const { number } = priority;
+  if (number > 0 && number <= most) return [];
+  return priority.invalidNumber([`must be positive and less than ${most}`]);
+}
+
+function localFaults(spec: Field): FieldFault[] {
+  const [bundle, insecure] = [spec.at('caBundle'), spec.at('insecureSkipTLSVerify')];
+  const bytes = Buffer.from(bundle.text, 'base64').length;
+  return [
+    ...(bytes === 0 ? [] : [bundle.invalid('local APIServices may not have a caBundle', `${bytes} bytes`)]),
+    ...(insecure.value === true
+      ? [insecure.invalid('local APIServices may not have insecureSkipTLSVerify')]
+      : []),
+  ];
+}
+
+function serviceFaults(spec: Field): FieldFault[] {
+  const [namespace, name, port] = ['namespace', 'name', 'port'].map((key) => spec.at('service', key));
+  const [insecure, bundle] = [spec.at('insecureSkipTLSVerify'), spec.at('caBundle')];
+  return [
+    ...[namespace, name].flatMap((each) => (each?.text === '' ? [each.required()] : [])),
+    ...(port ? portFaults(port) : []),
+    ...(insecure.value === true && bundle.text !== ''
+      ? [insecure.invalid('may not be true if caBundle is present')]
+      : []),
+  ];
+}
+
+function portFaults(port: Field): FieldFault[] {
+  if (port.number >= 1 && port.number <= 65_535) return [];
+  return port.invalidNumber(['port is not valid: must be between 1 and 65535, inclusive']);
+}
+
+function statusFaults(api: JsonObject): FieldFault[] {
+  return new Field(api)
+    .at('status', 'conditions')
+    .items.flatMap((one) => choiceFaults(one.at('status'), ['True', 'False', 'Unknown']));
+}
 
 function service(api: JsonObject): string {
   const found = valueAt(api, 'spec', 'service');
@@ -22,25 +85,15 @@ function storageVersions(version: JsonObject): string {
   return firstOf(all.map((one) => `${textAt(one, 'apiServerID')}=${textAt(one, 'encodingVersion')}`));
 }
 
-const migrationStates = ['Running', 'Failed', 'Succeeded'];
-
-function migrationState(migration: JsonObject): string {
-  const states = objectsAt(migration, 'status', 'conditions')
-    .filter((one) => stringAt(one, 'status') === 'True')
-    .map((one) => textAt(one, 'type'));
-  return states.findLast((state) => migrationStates.includes(state)) ?? 'Unknown';
-}
-
-function migrated(migration: JsonObject): string {
-  const found = valueAt(migration, 'spec', 'resource');
-  return resourceName({ group: textAt(found, 'group'), plural: textAt(found, 'resource') });
-}
-
 export const servedApiKinds: readonly Kind[] = [
   {
     group: 'apiregistration.k8s.io',
     kind: 'APIService',
     names: 'groupVersion',
+    requiresVersion: true,
+    defaults: { spec: within({ service: within({ port: 443 }) }) },
+    validate: apiFaults,
+    validateStatus: statusFaults,
     cells: { Service: service, Available: available },
   },
   {
@@ -50,10 +103,5 @@ export const servedApiKinds: readonly Kind[] = [
       CommonEncodingVersion: at('status.commonEncodingVersion', '<unset>'),
       StorageVersions: storageVersions,
     },
-  },
-  {
-    group: 'storagemigration.k8s.io',
-    kind: 'StorageVersionMigration',
-    cells: { Resource: migrated, Status: migrationState },
   },
 ];

@@ -20,6 +20,13 @@ export const accepted: readonly Accepted[] = [
       [behindQuote(real), 'the patch changes the type of the object'].includes(behindQuote(embedded)),
   },
   {
+    why: 'a value is quoted as JSON, a quoted Go struct by the names that its fields have in Go',
+    where: ({ path, real, embedded }) =>
+      path.endsWith('.message') &&
+      /(Invalid|Duplicate) value: [[]?\{"[A-Z]/.test(String(real)) &&
+      behindStruct(real) === behindStruct(embedded),
+  },
+  {
     why: 'the catalog also serves versions that the real server switches off by default',
     where: ({ request, path }) =>
       request === 'GET /apis/coordination.k8s.io' && path.startsWith('body.versions'),
@@ -92,6 +99,11 @@ function isPlainBookmark(frame: string): boolean {
 function behindQuote(text: unknown): string {
   const said = typeof text === 'string' ? text : '';
   return said.slice(said.lastIndexOf('}": ') + '}": '.length);
+}
+
+function behindStruct(text: unknown): string {
+  const said = String(text);
+  return said.slice(Math.max(said.lastIndexOf('}: '), said.lastIndexOf(']: ')) + 1);
 }
 
 export function reasonFor(difference: Difference): Accepted | undefined {

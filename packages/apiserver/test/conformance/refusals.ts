@@ -1,5 +1,6 @@
 // Groups of the script about objects that are refused: one valid object of a kind, and what makes it invalid.
 
+import { setTimeout } from 'node:timers/promises';
 import { parseJsonText } from '../../src/json/json.ts';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
 import type { Ask, Group, Session } from './session.ts';
@@ -23,6 +24,8 @@ export interface Refusals {
   /** Changes of its status that are refused. */
   readonly refusedStatus?: Variants;
   readonly takenStatus?: Variants;
+  /** Parts of the real server write to it as well: it is read anew before each change. */
+  readonly shared?: true;
   /** What comes before, as an object that the others name. */
   readonly before?: (t: Session) => Promise<void>;
 }
@@ -31,7 +34,7 @@ export interface Refusals {
 const only = ['kind', 'code', 'reason', 'message', 'details'];
 const dryRun = { dryRun: 'All' };
 
-export function refusals({ resource, scope, valid, before, ...variants }: Refusals): Group {
+export function refusals({ resource, scope, valid, shared, before, ...variants }: Refusals): Group {
   return async (t) => {
     const [version = '', plural = ''] = resource.split(' ');
     const root = `${version === 'v1' ? '/api' : '/apis'}/${version}`;
@@ -45,9 +48,13 @@ export function refusals({ resource, scope, valid, before, ...variants }: Refusa
     const statuses = noted(variants.refusedStatus, variants.takenStatus);
     if (changes.length === 0 && statuses.length === 0) return;
     const { object } = await t.post(at, valid, { only });
-    for (const [note, patch] of changes) await t.put(`${at}/${name}`, patched(object, patch), ask(note));
-    for (const [note, patch] of statuses)
-      await t.put(`${at}/${name}/status`, patched(object, patch), ask(note));
+    if (shared) await setTimeout(500);
+    const change = async (path: string, note: string, patch: object): Promise<void> => {
+      const current = shared ? await t.get(`${at}/${name}`, {}, { quiet: true }) : { object };
+      await t.put(path, patched(current.object, patch), ask(note));
+    };
+    for (const [note, patch] of changes) await change(`${at}/${name}`, note, patch);
+    for (const [note, patch] of statuses) await change(`${at}/${name}/status`, note, patch);
     await t.delete(`${at}/${name}`, { gracePeriodSeconds: 0 }, { quiet: true });
   };
 }

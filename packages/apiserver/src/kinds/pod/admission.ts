@@ -12,11 +12,12 @@ import {
   stringAt,
   stringEntries,
   textAt,
-  valueAt,
 } from '../../json/json.ts';
-import { forbidden } from '../../status-error.ts';
+import { forbidden, type StatusError } from '../../status-error.ts';
+import type { ResourceStore } from '../../storage/resource-store.ts';
 import { timestamp } from '../../timestamp.ts';
 import type { KindServer, KindWrite } from '../kind.ts';
+import { defaultClass, systemPriorities } from '../priority-class.ts';
 
 export function admitPod({ server, object: pod }: KindWrite): JsonObject {
   const spec = objectAt(pod, 'spec');
@@ -55,37 +56,29 @@ function tolerates(toleration: JsonObject, key: string): boolean {
   );
 }
 
-const systemPriorities: Readonly<Record<string, number>> = {
-  'system-cluster-critical': 2_000_000_000,
-  'system-node-critical': 2_000_001_000,
-};
-
+// A priority that the pod brings along must be the one that it gets.
 function priorityOf({ registry }: KindServer, spec: JsonObject, pod: string): JsonObject {
   const served = registry.find('scheduling.k8s.io', 'v1', 'priorityclasses');
   const asked = textAt(spec, 'priorityClassName');
-  const system = Object.hasOwn(systemPriorities, asked) ? systemPriorities[asked] : undefined;
-  if (system !== undefined) return priority(spec, { value: system });
-  if (!served) return priority(spec, {});
-  if (asked === '') {
-    const classes = [...served.store.snapshot.entries()].map(([, { object }]) => object);
-    const general = classes.find((one) => valueAt(one, 'globalDefault') === true);
-    const name = stringAt(general, 'metadata', 'name');
-    return priority(spec, general ?? {}, name);
-  }
-  const known = served.store.get(asked)?.object;
-  if (known) return priority(spec, known);
-  const why = `no PriorityClass with name ${asked} was found`;
-  throw forbidden({ group: '', plural: 'pods' }, pod, { why });
+  const from = asked === '' ? served && defaultClass(served.store) : classNamed(served?.store, asked);
+  const refuse = (why: string): StatusError => forbidden({ group: '', plural: 'pods' }, pod, { why });
+  if (served && asked !== '' && !from) throw refuse(`no PriorityClass with name ${asked} was found`);
+  const found = { value: 0, preemptionPolicy: 'PreemptLowerPriority', ...from };
+  const [priority, policy] = [numberAt(found, 'value') ?? 0, textAt(found, 'preemptionPolicy')];
+  const [own, ownPolicy] = [numberAt(spec, 'priority'), stringAt(spec, 'preemptionPolicy')];
+  const computes = 'must not be provided in pod spec; priority admission controller computed';
+  const given = 'from the given PriorityClass name';
+  if (own !== undefined && own !== priority)
+    throw refuse(`the integer value of priority (${own}) ${computes} ${priority} ${given}`);
+  if (ownPolicy !== undefined && ownPolicy !== policy)
+    throw refuse(`the string value of PreemptionPolicy (${ownPolicy}) ${computes} ${policy} ${given}`);
+  const name = asked === '' ? stringAt(from, 'metadata', 'name') : undefined;
+  return { ...(name !== undefined && { priorityClassName: name }), priority, preemptionPolicy: policy };
 }
 
-function priority(spec: JsonObject, from: JsonObject, priorityClassName?: string): JsonObject {
-  const preemptionPolicy =
-    stringAt(spec, 'preemptionPolicy') ?? stringAt(from, 'preemptionPolicy') ?? 'PreemptLowerPriority';
-  return {
-    ...(priorityClassName !== undefined && { priorityClassName }),
-    priority: numberAt(from, 'value') ?? 0,
-    preemptionPolicy,
-  };
+function classNamed(store: ResourceStore | undefined, name: string): JsonObject | undefined {
+  const system = systemPriorities.get(name);
+  return store?.get(name)?.object ?? (system === undefined ? undefined : { value: system });
 }
 
 const counted = ['cpu', 'memory'];
