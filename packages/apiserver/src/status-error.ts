@@ -135,7 +135,8 @@ export function invalid({ group, kind }: Kinded, name: string, all: readonly Fie
     ({ field, message }, at) => (text += field.length + message.length) <= maxFaultText || at === 0,
   );
   const causes: StatusCause[] = faults.map(({ reason, message, field }) => ({ reason, message, field }));
-  const texts = faults.map(({ field, message }) => `${field}: ${message}`);
+  // Told once, however often it is found.
+  const texts = [...new Set(faults.map(({ field, message }) => `${field}: ${message}`))];
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   const qualified = group === '' ? kind : `${kind}.${group}`;
   const message = `${qualified} ${JSON.stringify(name)} is invalid: ${list}`;

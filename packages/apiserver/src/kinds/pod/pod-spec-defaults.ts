@@ -3,7 +3,7 @@
 
 import { type JsonObject, stringAt, textAt } from '../../json/json.ts';
 import { always, computed, type Defaults, each, within } from '../defaults.ts';
-import { claimSpec } from '../persistent-volume.ts';
+import { claimSpec } from '../persistent-volume-claim/persistent-volume-claim.ts';
 
 const httpGet = within({ path: '/', scheme: 'HTTP' });
 

@@ -20,7 +20,7 @@ export function iscsiFaults(source: Field): FieldFault[] {
   return [
     ...requiredTextFaults(source, 'targetPortal'),
     ...targetFaults(source, badStart),
-    ...initiatorFaults(source),
+    ...initiatorFaults(source, badStart),
   ];
 }
 
@@ -35,7 +35,7 @@ export function persistentIscsiFaults(source: Field, volumeName: string): FieldF
     ...(isPortalTooLong(source, volumeName) ? [told.invalid(portalTooLong, portal.text)] : []),
     ...targetFaults(source, badFormat),
     ...(secret.isSet ? requiredTextFaults(secret, 'name') : []),
-    ...initiatorFaults(source),
+    ...initiatorFaults(source, badFormat),
   ];
 }
 
@@ -54,10 +54,10 @@ function targetFaults(source: Field, otherStart: string): FieldFault[] {
   ];
 }
 
-function initiatorFaults(source: Field): FieldFault[] {
+function initiatorFaults(source: Field, otherStart: string): FieldFault[] {
   const initiator = source.at('initiatorName');
   const told = new Field(initiator.value, source.at('initiatorname').path);
-  return initiator.isSet ? nameFaults(told, badStart) : [];
+  return initiator.isSet ? nameFaults(told, otherStart) : [];
 }
 
 const formats: Readonly<Record<string, RegExp>> = {

@@ -1,6 +1,6 @@
 import { always, each } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { claimSpec } from '../persistent-volume.ts';
+import { claimSpec } from '../persistent-volume-claim/persistent-volume-claim.ts';
 import { containerCells } from '../pod/pod-template.ts';
 import { readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
