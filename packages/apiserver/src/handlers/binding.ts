@@ -1,8 +1,17 @@
 // Binding: a pod gets its node, once.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/storage/storage.go
 
-import { objectAt, textAt, valueAt, withKey } from '../json/json.ts';
-import { conflict, methodNotAllowed, unclassified, unknownPath } from '../status-error.ts';
-import { updateObject } from '../strategy/update.ts';
+import { type JsonObject, objectAt, objectsAt, textAt, valueAt, withKey, without } from '../json/json.ts';
+import {
+  badRequest,
+  conflict,
+  methodNotAllowed,
+  objectModified,
+  unclassified,
+  unknownPath,
+} from '../status-error.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { timestamp } from '../timestamp.ts';
 import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
@@ -17,22 +26,67 @@ export function bind(call: Call): Answer {
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const binding = decodeKind(request, kind, options);
-  const name = call.name === '' ? textAt(binding, 'metadata', 'name') : call.name;
+  const given = textAt(binding, 'metadata', 'name');
+  const name = call.name === '' ? given : call.name;
+  if (given !== name) throw badRequest('name in URL does not match name in Binding object');
+  requireNode(binding);
   const stored = target({ ...call, name });
-  const pod = stored.object;
-  const node = textAt(binding, 'target', 'name');
-  // The real server classifies this no more than any other fault of its own.
-  if (node === '') throw unclassified('target.name: Required value');
-  const bound = valueAt(pod, 'spec', 'nodeName');
-  if (typeof bound === 'string' && bound !== '')
-    throw conflict(
-      { group: '', plural: 'pods/binding' },
-      stored.name,
-      `pod ${stored.name} is already assigned to node ${JSON.stringify(bound)}`,
-    );
-  const object = withKey(pod, 'spec', { ...objectAt(pod, 'spec'), nodeName: node });
-  updateObject(server, served, { ...options, stored, old: pod, object, part: 'main' });
+  requireUnbound(stored, binding);
+  const pod = bound(stored.object, binding, timestamp(server));
+  // Not an update: nobody owns the node, and the pod asks for what it asked for.
+  if (!options.dryRun) server.afterWrite({ served, stored: served.store.put(pod), deleted: false });
   return doneAnswer(201);
+}
+
+// The real server classifies this no more than any other fault of its own.
+function requireNode(binding: JsonObject): void {
+  const [node, nodeKind] = [textAt(binding, 'target', 'name'), textAt(binding, 'target', 'kind')];
+  const faults: string[] = [];
+  if (nodeKind !== '' && nodeKind !== 'Node')
+    faults.push(
+      `target.kind: Unsupported value: ${JSON.stringify(nodeKind)}: supported values: "Node", "<empty>"`,
+    );
+  if (node === '') faults.push('target.name: Required value');
+  if (faults.length > 0) throw unclassified(faults.length > 1 ? `[${faults.join(', ')}]` : faults.join(''));
+}
+
+function requireUnbound(stored: StoredObject, binding: JsonObject): void {
+  const { name, object: pod, uid, revision } = stored;
+  const [givenUid, version] = [
+    textAt(binding, 'metadata', 'uid'),
+    textAt(binding, 'metadata', 'resourceVersion'),
+  ];
+  if ((givenUid !== '' && givenUid !== uid) || (version !== '' && version !== String(revision)))
+    throw conflict({ group: '', plural: 'pods' }, name, objectModified);
+  const node = textAt(pod, 'spec', 'nodeName');
+  const refuse = (why: string): never => {
+    throw conflict({ group: '', plural: 'pods/binding' }, name, `pod ${name} ${why}`);
+  };
+  if (stored.terminating) refuse('is being deleted, cannot be assigned to a host');
+  if (node !== '') refuse(`is already assigned to node ${JSON.stringify(node)}`);
+  if (objectsAt(pod, 'spec', 'schedulingGates').length > 0) refuse('has non-empty .spec.schedulingGates');
+}
+
+function bound(pod: JsonObject, binding: JsonObject, now: string): JsonObject {
+  const metadata = { ...objectAt(pod, 'metadata') };
+  const added = ['annotations', 'labels'].flatMap((key) => {
+    const more = objectAt(binding, 'metadata', key);
+    return Object.keys(more).length === 0 ? [] : [[key, { ...objectAt(metadata, key), ...more }] as const];
+  });
+  const status = without(objectAt(pod, 'status'), 'nominatedNodeName');
+  const conditions = objectsAt(status, 'conditions').filter((one) => one['type'] !== 'PodScheduled');
+  const scheduled = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: now,
+  };
+  return {
+    ...pod,
+    metadata: { ...metadata, ...Object.fromEntries(added) },
+    spec: withKey(objectAt(pod, 'spec'), 'nodeName', valueAt(binding, 'target', 'name')),
+    status: { ...status, conditions: [...conditions, scheduled] },
+  };
 }
 
 /** The answer to a Binding in the collection of all; undefined for other paths. */

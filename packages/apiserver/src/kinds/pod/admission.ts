@@ -8,25 +8,39 @@ import {
   type JsonObject,
   numberAt,
   objectAt,
+  objectOf,
   objectsAt,
   stringAt,
   stringEntries,
   textAt,
+  valueAt,
 } from '../../json/json.ts';
 import { forbidden, type StatusError } from '../../status-error.ts';
 import type { ResourceStore } from '../../storage/resource-store.ts';
 import { timestamp } from '../../timestamp.ts';
-import type { KindServer, KindWrite } from '../kind.ts';
+import type { KindAdmission, KindServer } from '../kind.ts';
 import { defaultClass, systemPriorities } from '../priority-class.ts';
+import { withLabelKeys } from './label-keys.ts';
 
-export function admitPod({ server, object: pod }: KindWrite): JsonObject {
+export function admitPod({ server, object: pod, old }: KindAdmission): JsonObject {
   const spec = objectAt(pod, 'spec');
+  const tolerations = tolerationsOf(spec);
+  if (old) return { ...pod, spec: { ...keptPriority(objectAt(old, 'spec')), ...spec, tolerations } };
   const name = textAt(pod, 'metadata', 'name');
-  return {
+  return withLabelKeys({
     ...pod,
-    spec: { ...spec, tolerations: tolerationsOf(spec), ...priorityOf(server, spec, name) },
+    spec: { ...spec, tolerations, ...priorityOf(server, spec, name) },
     status: { phase: 'Pending', ...gatedStatus(server, spec), qosClass: qosClassOf(spec) },
-  };
+  });
+}
+
+// What the client need not send back.
+function keptPriority(old: JsonObject): JsonObject {
+  const given = ['priority', 'preemptionPolicy'].flatMap((key) => {
+    const value = valueAt(old, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return objectOf(given);
 }
 
 function gatedStatus(server: KindServer, spec: JsonObject): JsonObject {

@@ -44,5 +44,9 @@ export const podTemplate: Kind = {
   generation: true,
   returnsDeleted: true,
   defaults: { template: always(podTemplateDefaults) },
+  validate(object, old) {
+    const before = old && new Field(old).at('template');
+    return podTemplateFaults(new Field(object).at('template'), before);
+  },
   cells: { ...containerCells('template'), 'Pod Labels': labels('template.metadata.labels') },
 };

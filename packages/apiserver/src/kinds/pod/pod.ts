@@ -1,4 +1,13 @@
-import { integerAt, type JsonObject, objectAt, valueAt, withKey } from '../../json/json.ts';
+import {
+  integerAt,
+  type Json,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  textAt,
+  valueAt,
+  withKey,
+} from '../../json/json.ts';
 import {
   always,
   computed,
@@ -12,7 +21,9 @@ import {
 import type { Kind } from '../kind.ts';
 import { admitPod } from './admission.ts';
 import { cells, rowConditions } from './cells.ts';
+import { podFaults } from './pod-rules.ts';
 import { podSpec } from './pod-spec-defaults.ts';
+import { podStatusFaults } from './pod-status.ts';
 
 // A container that limits a resource without a request requests as much as the limit.
 function withRequests(container: JsonObject): JsonObject {
@@ -43,6 +54,34 @@ const defaults: Defaults = {
   }),
 };
 
+// What a report leaves out as older kubelets do, and owners, which it may not change.
+function keepReported(next: JsonObject, old: JsonObject): JsonObject {
+  const [status, before] = [objectAt(next, 'status'), objectAt(old, 'status')];
+  const generations = new Map<string, (Json | undefined)[]>();
+  // The first one of a type is taken first.
+  for (const condition of objectsAt(before, 'conditions').toReversed()) {
+    const type = textAt(condition, 'type');
+    const all = generations.get(type);
+    if (all) all.push(condition[observed]);
+    else generations.set(type, [condition[observed]]);
+  }
+  const conditions = objectsAt(status, 'conditions').map((condition) => {
+    const was = generations.get(textAt(condition, 'type'))?.pop();
+    return condition[observed] || was === undefined ? condition : { ...condition, [observed]: was };
+  });
+  const kept = {
+    ...status,
+    ...(status['conditions'] !== undefined && { conditions }),
+    ...(!status[observed] && before[observed] !== undefined && { [observed]: before[observed] }),
+    ...(!status['qosClass'] && before['qosClass'] !== undefined && { qosClass: before['qosClass'] }),
+  };
+  const owners = valueAt(old, 'metadata', 'ownerReferences');
+  const metadata = withKey(objectAt(next, 'metadata'), 'ownerReferences', owners);
+  return { ...next, metadata, status: kept };
+}
+
+const observed = 'observedGeneration';
+
 // Pods without a node, and those that have ended, go at once.
 function gracePeriod(pod: JsonObject, requested: number | bigint | undefined): number | bigint {
   const phase = valueAt(pod, 'status', 'phase');
@@ -70,11 +109,10 @@ export const pod: Kind = {
     'status.nominatedNodeName': '',
   },
   defaults,
-  prepareForCreate: admitPod,
-  keepOnStatusUpdate(next, old) {
-    const qosClass = valueAt(old, 'status', 'qosClass');
-    return { ...next, status: withKey(objectAt(next, 'status'), 'qosClass', qosClass) };
-  },
+  admit: admitPod,
+  validate: podFaults,
+  validateStatus: podStatusFaults,
+  keepOnStatusUpdate: keepReported,
   deletion: { gracePeriod },
   cells,
   rowConditions,
