@@ -3,8 +3,8 @@
 
 import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, withKey } from '../json/json.ts';
 import { conditionOf } from '../kinds/cell.ts';
-import { approvalCondition } from '../kinds/definition-approval.ts';
-import { isEstablished, storageVersionIn } from '../kinds/definition-faults.ts';
+import { approvalCondition } from '../kinds/definition/approval.ts';
+import { isEstablished, storageVersionIn } from '../kinds/definition/versions.ts';
 
 /** The names that the other definitions of a group have. */
 export interface TakenNames {

@@ -3,8 +3,8 @@
 
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
-import { cleanup } from '../kinds/custom-resource-definition.ts';
-import { isEstablished } from '../kinds/definition-faults.ts';
+import { cleanup } from '../kinds/definition/custom-resource-definition.ts';
+import { isEstablished } from '../kinds/definition/versions.ts';
 import { oncePer } from '../once-per.ts';
 import { definedKind } from '../registry/defined-kind.ts';
 import type { ServedResource } from '../registry/served-resource.ts';

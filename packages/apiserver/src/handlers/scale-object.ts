@@ -1,8 +1,8 @@
 // The scale of an object as an object of its own: read from wherever its kind keeps it, and written back there.
 
 import {
+  isInt64,
   isJsonObject,
-  isNumber,
   type Json,
   type JsonObject,
   numberAt,
@@ -12,7 +12,8 @@ import {
 } from '../json/json.ts';
 import { keysOf, type ScalePaths } from '../registry/scale-paths.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { type StatusError, unclassified } from '../status-error.ts';
+import { mistyped, valueOf } from '../schema/scale-faults.ts';
+import { unclassified } from '../status-error.ts';
 
 // The built-in kinds that can be scaled agree on these; their selector is one of labels, not a string.
 const builtinPaths: ScalePaths = {
@@ -70,18 +71,16 @@ function labelsOf(object: JsonObject): string {
 }
 
 function numberAtPath(object: JsonObject, path: string): number | undefined {
-  const value = valueAt(object, ...keysOf(path));
-  if (value === undefined) return undefined;
-  if (isNumber(value)) return Number(value);
-  throw mistyped(path, value, 'int64');
+  const found = valueOf(object, path);
+  if ('wrong' in found) throw unclassified(found.wrong);
+  if (found.value === undefined) return undefined;
+  if (isInt64(found.value)) return Number(found.value);
+  throw unclassified(mistyped(path, found.value, 'int64'));
 }
 
 function stringAtPath(object: JsonObject, path: string | undefined): string {
-  const value = path === undefined || path === '' ? '' : (valueAt(object, ...keysOf(path)) ?? '');
-  if (typeof value === 'string') return value;
-  throw mistyped(path ?? '', value, 'string');
-}
-
-function mistyped(path: string, value: Json, wanted: string): StatusError {
-  return unclassified(`${path} accessor error: the type is ${typeof value}, expected ${wanted}`);
+  const found = path === undefined || path === '' ? { value: undefined } : valueOf(object, path);
+  if ('wrong' in found) throw unclassified(found.wrong);
+  if (typeof found.value === 'string' || found.value === undefined) return found.value ?? '';
+  throw unclassified(mistyped(path ?? '', found.value, 'string'));
 }

@@ -4,7 +4,7 @@
 export { admissionRegistrationKinds } from './admission-registration.ts';
 export { certificateKinds } from './certificates.ts';
 export { configMap, secret } from './config-data.ts';
-export { customResourceDefinition } from './custom-resource-definition.ts';
+export { customResourceDefinition } from './definition/custom-resource-definition.ts';
 export { dynamicResourceKinds } from './dynamic-resource/dynamic-resource.ts';
 export { coreEvent, newerEvent } from './event/event.ts';
 export { flowSchema } from './flow-control/flow-schema.ts';

@@ -12,7 +12,7 @@ import {
   textAt,
   valueAt,
 } from '../json/json.ts';
-import { storageVersionIn, versionsIn } from '../kinds/definition-faults.ts';
+import { storageVersionIn, versionsIn } from '../kinds/definition/versions.ts';
 import { customKind } from '../kinds/kind.ts';
 import { badRequest } from '../status-error.ts';
 import type { KindDefinition } from './registry.ts';

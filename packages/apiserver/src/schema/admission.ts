@@ -1,14 +1,20 @@
 // What happens to a custom object on its way in: unknown fields go, defaults come, the rest is checked.
 
-import { type JsonObject, objectAt } from '../json/json.ts';
+import { type Json, type JsonObject, objectAt, textAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { invalid } from '../status-error.ts';
-import { type Strictness, tellOf } from '../types/complaints.ts';
+import { badRequest, type FieldFault, invalid, refusing } from '../status-error.ts';
+import { cannotBeHandled, type Strictness, tellOf, UndecodableError } from '../types/complaints.ts';
 import { unknownField } from '../types/strict-complaints.ts';
 import { ToldPaths } from '../types/told-paths.ts';
-import { prune, withDefaults } from './prune.ts';
+import { withDefaults } from './defaults.ts';
+import { coerceEmbedded, embeddedFaults } from './embedded.ts';
+import { prune } from './prune.ts';
+import { scaleFaults } from './scale-faults.ts';
 import { Steps } from './steps.ts';
-import { validate } from './validate.ts';
+import type { Schema } from './structural.ts';
+import { Correlation } from './values/correlation.ts';
+import { duplicates } from './values/duplicates.ts';
+import { validate } from './values/validate.ts';
 
 /** The object without what its schema does not know; refused or warned of as asked. */
 export function pruneObject(served: ServedResource, object: JsonObject, strictness: Strictness): JsonObject {
@@ -17,17 +23,23 @@ export function pruneObject(served: ServedResource, object: JsonObject, strictne
 }
 
 /** The same without defaults, for the configuration of an apply: its manager owns what it writes, no defaults. */
-export function pruneConfig(
-  { resource, schema }: ServedResource,
-  object: JsonObject,
-  strictness: Strictness,
-): JsonObject {
+export function pruneConfig(served: ServedResource, object: JsonObject, strictness: Strictness): JsonObject {
+  const { resource, schema } = served;
   if (!schema) return object;
   const unknown = new ToldPaths();
-  const pruned = objectAt(prune(schema, object, { unknown, path: '' }));
+  const pruned = refusing(
+    UndecodableError,
+    () => known(schema, object, unknown),
+    (why) => badRequest(`${cannotBeHandled(resource)}: ${why}`),
+  );
   const complaints = unknown.all.toSorted().map(unknownField);
   tellOf({ strict: complaints, warnings: complaints }, resource, strictness);
   return pruned;
+}
+
+function known(schema: Schema, object: JsonObject, unknown: ToldPaths): JsonObject {
+  const pruned = prune(schema, object, { unknown, path: '' });
+  return objectAt(coerceEmbedded(schema, pruned, { path: '', unknown }));
 }
 
 /** Paths of what a custom object has and its schema does not know. */
@@ -37,12 +49,49 @@ export function unknownFields({ schema }: ServedResource, object: JsonObject): s
   return unknown.all.toSorted();
 }
 
-/** Throws a 422 with everything that is wrong. `told`: the part that alone is checked, as `status`. */
-export function validateObject(
-  { resource, schema }: ServedResource,
-  object: JsonObject,
-  { name, told = '' }: { readonly name: string; readonly told?: string },
-): void {
-  const faults = schema ? validate(schema, object, { told, steps: new Steps() }) : [];
-  if (faults.length > 0) throw invalid(resource, name, faults);
+interface Checked {
+  readonly object: JsonObject;
+  /** What it replaces; undefined for a new one. */
+  readonly old: JsonObject | undefined;
+  /** Complaints so far. */
+  readonly found: readonly FieldFault[];
+  /** The part that alone may have changed. */
+  readonly part: 'main' | 'status';
+}
+
+/** Throws a 422 with everything that is wrong. */
+export function validateObject(served: ServedResource, checked: Checked): void {
+  const { resource, schema, scale } = served;
+  const { object, old, found, part } = checked;
+  const steps = new Steps();
+  const faults = [
+    ...found,
+    ...(schema ? valueFaults(schema, checked, steps) : []),
+    ...(scale ? scaleFaults(scale, object, part) : []),
+    ...(schema && part === 'main' ? embeddedFaults(schema, object, '') : []),
+    ...(schema ? newDuplicates(schema, { object, old }, steps) : []),
+  ];
+  if (faults.length > 0) throw invalid(resource, textAt(object, 'metadata', 'name'), faults);
+}
+
+function valueFaults(schema: Schema, { object, old, part }: Checked, steps: Steps): readonly FieldFault[] {
+  const replaced = (inner: Schema, value: Json, before: Json | undefined): Correlation | undefined =>
+    before === undefined ? undefined : new Correlation(inner, { value, old: before }, steps);
+  if (part === 'main') return validate(schema, object, { steps, correlation: replaced(schema, object, old) });
+  const own = objectAt(schema, 'properties', 'status');
+  const status = valueAt(object, 'status');
+  if (status === undefined) return [];
+  const correlation = replaced(own, status, valueAt(old, 'status'));
+  return validate(own, status, { steps, base: 'status', correlation });
+}
+
+// Where there were some already, they may stay.
+function newDuplicates(
+  schema: Schema,
+  { object, old }: Pick<Checked, 'object' | 'old'>,
+  steps: Steps,
+): FieldFault[] {
+  const faults = duplicates(schema, object, { path: '', steps });
+  if (faults.length === 0 || !old) return faults;
+  return duplicates(schema, old, { path: '', steps }).length === 0 ? faults : [];
 }

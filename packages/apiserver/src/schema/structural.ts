@@ -12,7 +12,7 @@ export function propertySchema(schema: Schema, key: string): Schema | undefined 
   if (isJsonObject(own)) return own;
   const additional = valueAt(schema, 'additionalProperties');
   if (isJsonObject(additional)) return additional;
-  return additional === true ? emptyObject : undefined;
+  return typeof additional === 'boolean' ? emptyObject : undefined;
 }
 
 export function itemSchema(schema: Schema): Schema {

@@ -41,10 +41,12 @@ export function createObject(
   const next = served.custom ? given : { ...served.storedZero, ...given };
   creation.grants?.(next);
   const admitted = kind.admit?.({ server, store, object: next, old: undefined }) ?? next;
-  validateKind(served, { object: admitted, old: undefined, found: validateNewMetadata(served, next) });
+  const found = validateNewMetadata(served, next);
+  if (!served.custom) validateKind(served, { object: admitted, old: undefined, found });
   if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
   creation.warnings.push(...(kind.warnings?.(admitted, undefined) ?? []));
-  validateObject(served, pruned, { name });
+  const asSent = { ...pruned, metadata };
+  if (served.custom) validateObject(served, { object: asSent, old: undefined, found, part: 'main' });
   creation.creates?.();
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(creation.object, 'metadata', 'resourceVersion'))

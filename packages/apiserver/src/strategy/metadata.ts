@@ -10,28 +10,17 @@ import {
   jsonEquals,
   objectAt,
   objectOf,
-  objectsAt,
   stringAt,
-  stringEntries,
   stringsAt,
-  textAt,
   valueAt,
 } from '../json/json.ts';
 import { metadataOrder } from '../registry/codec.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import {
-  type FieldFault,
-  forbiddenValue,
-  invalidValue,
-  invalidValues,
-  required,
-  tooLong,
-} from '../status-error.ts';
+import { type FieldFault, forbiddenValue, invalidValue, invalidValues, required } from '../status-error.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { Field } from '../validation/field.ts';
-import { annotationFaults, labelFaults } from '../validation/labels.ts';
-import { qualifiedNameComplaints } from '../validation/names.ts';
+import { metadataFaults } from '../validation/metadata.ts';
 import { nameComplaints } from './name-rules.ts';
 
 export const metadataType = 'meta/v1/ObjectMeta';
@@ -85,7 +74,7 @@ export function validateNewMetadata({ kind, custom }: ServedResource, object: Js
     ...(name === undefined
       ? [required('metadata.name', 'name or generateName is required')]
       : invalidValues('metadata.name', name, nameComplaints(kind.names, name, object))),
-    ...validateCommon(metadata, custom),
+    ...metadataFaults(new Field(metadata, 'metadata'), { isBuiltin: !custom }),
   ];
 }
 
@@ -114,49 +103,5 @@ export function validateMetadataUpdate(
     const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
     faults.unshift(forbiddenValue('metadata.finalizers', why));
   }
-  return [...faults, ...validateCommon(metadata, custom)];
-}
-
-function validateCommon(metadata: JsonObject, custom: boolean): FieldFault[] {
-  const of = new Field(metadata, 'metadata');
-  return [
-    ...labelFaults(of.at('labels')),
-    ...annotationFaults(of.at('annotations')),
-    ...validateFinalizers(stringsAt(metadata, 'finalizers'), custom),
-    ...validateOwners(metadata),
-  ];
-}
-
-const unqualifiedFinalizers = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
-
-function validateFinalizers(finalizers: readonly string[], custom: boolean): FieldFault[] {
-  const field = 'metadata.finalizers';
-  const faults: FieldFault[] = [];
-  for (const [at, finalizer] of finalizers.entries()) {
-    faults.push(...invalidValues(field, finalizer, qualifiedNameComplaints(finalizer)));
-    // Custom resources only get a warning.
-    const unqualified = 'name is neither a standard finalizer name nor is it fully qualified';
-    if (!custom && !finalizer.includes('/') && !unqualifiedFinalizers.has(finalizer))
-      faults.push(invalidValue(`${field}[${at}]`, finalizer, unqualified));
-  }
-  if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion'))
-    faults.push(
-      invalidValue(field, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'),
-    );
-  return faults;
-}
-
-function validateOwners(metadata: JsonObject): FieldFault[] {
-  const field = 'metadata.ownerReferences';
-  const owners = objectsAt(metadata, 'ownerReferences');
-  const faults = owners.flatMap((owner) =>
-    ['apiVersion', 'kind', 'name', 'uid']
-      .filter((key) => textAt(owner, key) === '')
-      .map((key) =>
-        invalidValue(`${field}.${key}`, '', `${key === 'apiVersion' ? 'version ' : ''}must not be empty`),
-      ),
-  );
-  if (owners.filter((owner) => valueAt(owner, 'controller') === true).length > 1)
-    faults.push(invalidValue(field, owners, 'Only one reference can have Controller set to true'));
-  return faults;
+  return [...faults, ...metadataFaults(new Field(metadata, 'metadata'), { isBuiltin: !custom })];
 }

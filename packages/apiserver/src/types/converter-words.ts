@@ -41,3 +41,12 @@ export function goText(value: Json): string {
   const keys = Object.keys(value).sort();
   return `map[${keys.map((key) => `${key}:${goText(value[key] ?? null)}`).join(' ')}]`;
 }
+
+/** The type of a value as Go's `%T` prints it. */
+export function goTypeName(value: Json): string {
+  if (value === null) return '<nil>';
+  if (isNumber(value)) return isInt64(value) ? 'int64' : 'float64';
+  if (isJsonArray(value)) return '[]interface {}';
+  if (isJsonObject(value)) return 'map[string]interface {}';
+  return typeof value === 'boolean' ? 'bool' : 'string';
+}

@@ -46,7 +46,10 @@ describe('a definition', () => {
     const own = definition('webs', 'Web') as { readonly spec: { readonly versions: readonly object[] } };
     const selecting = (count: number): object => {
       const selectableFields = Array.from({ length: count }, (_, at) => ({ jsonPath: `.spec.f${at % 9}` }));
-      const versions = own.spec.versions.map((version) => ({ ...version, selectableFields }));
+      const fields = Array.from({ length: 9 }, (_, at) => [`f${at}`, { type: 'string' }]);
+      const spec = { type: 'object', properties: Object.fromEntries(fields) as object };
+      const schema = { openAPIV3Schema: { type: 'object', properties: { spec } } };
+      const versions = own.spec.versions.map((version) => ({ ...version, schema, selectableFields }));
       return { ...own, spec: { ...own.spec, versions } };
     };
     const { status, body } = await server.post(definitions, selecting(20));

@@ -1,14 +1,19 @@
 // CustomResourceDefinitions, as objects like others; what follows from them is done in controllers/definitions.ts.
 
-import { objectAt, stringsAt, textAt } from '../json/json.ts';
-import { rulesWarnings } from '../schema/rules-warning.ts';
-import { timestamp } from '../timestamp.ts';
-import { always, computed, type Defaults } from './defaults.ts';
-import { definitionFaults, storageVersionIn } from './definition-faults.ts';
-import type { Kind } from './kind.ts';
+import { isJsonObject, objectAt, stringsAt, textAt } from '../../json/json.ts';
+import { rulesWarnings } from '../../schema/rules-warning.ts';
+import { timestamp } from '../../timestamp.ts';
+import { always, computed, type Defaults, withDefaults, within } from '../defaults.ts';
+import type { Kind } from '../kind.ts';
+import { definitionFaults, definitionStatusFaults } from './definition-faults.ts';
+import { storageVersionIn } from './versions.ts';
 
 /** Holds a definition up until the objects of its kind are gone. */
 export const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
+
+const conversionDefaults: Defaults = {
+  webhook: within({ clientConfig: within({ service: within({ port: 443 }) }) }),
+};
 
 // Names follow from the kind.
 const defaults: Defaults = {
@@ -20,7 +25,8 @@ const defaults: Defaults = {
         return kind === '' ? '' : `${kind}List`;
       }),
     }),
-    conversion: { strategy: 'None' },
+    conversion: (conversion) =>
+      isJsonObject(conversion) ? withDefaults(conversion, conversionDefaults) : { strategy: 'None' },
   }),
 };
 
@@ -32,6 +38,7 @@ export const customResourceDefinition: Kind = {
   defaults,
   warnings: rulesWarnings,
   validate: definitionFaults,
+  validateStatus: definitionStatusFaults,
   prepareForCreate({ object }) {
     const storedVersions = [textAt(storageVersionIn(object), 'name')];
     return { ...object, status: { ...objectAt(object, 'status'), storedVersions } };

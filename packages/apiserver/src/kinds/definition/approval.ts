@@ -1,7 +1,7 @@
 // Definitions in groups of Kubernetes itself need an annotation that says who agreed to them.
 
-import { type JsonObject, textAt } from '../json/json.ts';
-import { type FieldFault, invalidValue, required } from '../status-error.ts';
+import { type JsonObject, textAt } from '../../json/json.ts';
+import { type FieldFault, invalidValue, required } from '../../status-error.ts';
 
 const annotation = 'api-approved.kubernetes.io';
 
