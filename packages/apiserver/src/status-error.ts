@@ -122,7 +122,8 @@ export interface FieldFault {
     | 'FieldValueTooLong'
     | 'FieldValueTooMany'
     | 'FieldValueTooFew'
-    | 'FieldValueTooShort';
+    | 'FieldValueTooShort'
+    | 'InternalError';
   readonly message: string;
 }
 

@@ -1,10 +1,19 @@
 // The subresources besides status, each a small verb of its own.
 
-import { arrayAt, numberAt, objectAt, valueAt, withKey } from '../json/json.ts';
+import { arrayAt, numberAt, objectAt, textAt, valueAt, withKey } from '../json/json.ts';
+import { finalizerFaults } from '../kinds/namespace.ts';
 import { newUid } from '../server-context.ts';
-import { methodNotAllowed, notImplemented, unclassified } from '../status-error.ts';
+import {
+  conflict,
+  invalid,
+  methodNotAllowed,
+  notImplemented,
+  objectModified,
+  unclassified,
+} from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
+import { Field } from '../validation/field.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bind } from './binding.ts';
 import { type Call, target } from './call.ts';
@@ -91,6 +100,11 @@ function finalize(call: Call): Answer {
   const finalizers = valueAt(asked, 'spec', 'finalizers') ?? [];
   const old = stored.object;
   const next = withKey(old, 'spec', { ...objectAt(old, 'spec'), finalizers });
+  const version = textAt(asked, 'metadata', 'resourceVersion');
+  if (version !== '' && version !== String(stored.revision))
+    throw conflict(served.resource, stored.name, objectModified);
+  const faults = finalizerFaults(new Field(next).at('spec', 'finalizers'), 'item');
+  if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
   const metadata = objectAt(next, 'metadata');
   const over =
     arrayAt(next, 'spec', 'finalizers').length === 0 &&

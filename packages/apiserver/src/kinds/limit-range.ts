@@ -1,6 +1,7 @@
 import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
 import { always, each, withoutEmptyList } from './defaults.ts';
 import type { Kind, KindWrite } from './kind.ts';
+import { limitRangeFaults } from './limit-range-validation.ts';
 
 function withLimits(item: JsonObject): JsonObject {
   if (stringAt(item, 'type') !== 'Container') return item;
@@ -22,6 +23,7 @@ export const limitRange: Kind = {
   group: '',
   kind: 'LimitRange',
   createOnUpdate: true,
+  validate: limitRangeFaults,
   prepareForCreate: withLimitList,
   prepareForUpdate: withLimitList,
   defaults: { spec: always({ limits: each(withLimits, null) }) },

@@ -1,6 +1,8 @@
 import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
-import { forbidden } from '../status-error.ts';
+import { type FieldFault, forbidden } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
+import { Field } from '../validation/field.ts';
+import { qualifiedNameComplaints } from '../validation/names.ts';
 import { at } from './cell.ts';
 import { conditions, within } from './defaults.ts';
 import type { Kind } from './kind.ts';
@@ -16,6 +18,34 @@ function isHeld(object: JsonObject): boolean {
   return stringsAt(object, 'spec', 'finalizers').length > 0;
 }
 
+const own = 'kubernetes';
+
+// What ends when the namespace is empty.
+function withOwn(finalizers: readonly string[]): string[] {
+  return finalizers.includes(own) ? [...finalizers] : [...finalizers, own];
+}
+
+/** `told`: where a finalizer that is none is said to be. */
+export function finalizerFaults(finalizers: Field, told: 'list' | 'item'): FieldFault[] {
+  return finalizers.items.flatMap((item) => {
+    const field = told === 'item' ? item : finalizers;
+    const isKnown = item.text.includes('/') || [own, 'orphan', 'foregroundDeletion'].includes(item.text);
+    const unknown = 'name is neither a standard finalizer name nor is it fully qualified';
+    return [...qualifiedNameComplaints(item.text), ...(isKnown ? [] : [unknown])].map((complaint) =>
+      field.invalid(complaint, item.text),
+    );
+  });
+}
+
+function phaseFaults(object: JsonObject): FieldFault[] {
+  const isDeleted = stringAt(object, 'metadata', 'deletionTimestamp') !== undefined;
+  const phase = new Field(object).at('status', 'phase').text;
+  const wanted = isDeleted ? 'Terminating' : 'Active';
+  if (phase === wanted) return [];
+  const when = `if \`deletionTimestamp\` is ${isDeleted ? 'not ' : ''}empty`;
+  return [new Field(phase, 'status.Phase').invalid(`may only be '${wanted}' ${when}`)];
+}
+
 const immortal = new Set(['default', 'kube-system', 'kube-public']);
 
 export const namespace: Kind = {
@@ -24,10 +54,18 @@ export const namespace: Kind = {
   names: 'label',
   returnsDeleted: true,
   fields: { 'status.phase': '' },
-  defaults: { status: within(conditions('lastTransitionTime')), metadata: within(withNameLabel) },
+  defaults: {
+    status: within({
+      phase: (phase) => (phase === undefined || phase === null || phase === '' ? 'Active' : phase),
+      ...conditions('lastTransitionTime'),
+    }),
+    metadata: within(withNameLabel),
+  },
+  validate: (object) => finalizerFaults(new Field(object).at('spec', 'finalizers'), 'list'),
+  validateStatus: phaseFaults,
   prepareForCreate: ({ object }) => ({
     ...object,
-    spec: { ...objectAt(object, 'spec'), finalizers: ['kubernetes'] },
+    spec: { ...objectAt(object, 'spec'), finalizers: withOwn(stringsAt(object, 'spec', 'finalizers')) },
     status: { phase: 'Active' },
   }),
   keepOnUpdate: (next, old) => ({ ...next, spec: objectAt(old, 'spec') }),

@@ -1,14 +1,6 @@
 // Kinds that little but their traits and columns sets apart.
 
-import {
-  type JsonObject,
-  objectAt,
-  objectsAt,
-  stringAt,
-  stringEntries,
-  textAt,
-  valueAt,
-} from '../json/json.ts';
+import { type JsonObject, objectsAt, textAt, valueAt } from '../json/json.ts';
 import { at, conditionOf, count } from './cell.ts';
 import type { Kind } from './kind.ts';
 
@@ -28,19 +20,6 @@ const componentStatus: Kind = {
     Error: (component) => textAt(health(component), 'error'),
   },
 };
-
-// As `pods: 2/10`, the limits apart from all others.
-const quotas =
-  (wantsLimits: boolean) =>
-  (quota: JsonObject): string => {
-    const used = objectAt(quota, 'status', 'used');
-    const hard = stringEntries(objectAt(quota, 'status', 'hard'));
-    return hard
-      .filter(([name]) => name.startsWith('limits.') === wantsLimits)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, limit]) => `${name}: ${stringAt(used, name) ?? '0'}/${limit}`)
-      .join(', ');
-  };
 
 function controllerOf(revision: JsonObject): string {
   const owners = objectsAt(revision, 'metadata', 'ownerReferences');
@@ -71,24 +50,11 @@ const schedulingKinds: readonly Kind[] = [
 
 export const plainKinds: readonly Kind[] = [
   componentStatus,
-  {
-    group: '',
-    kind: 'ResourceQuota',
-    returnsDeleted: true,
-    cells: { Request: quotas(false), Limit: quotas(true) },
-  },
   { group: '', kind: 'ServiceAccount', returnsDeleted: true },
   {
     group: 'apps',
     kind: 'ControllerRevision',
     cells: { Controller: controllerOf, Revision: count('revision') },
-  },
-  {
-    group: 'node.k8s.io',
-    kind: 'RuntimeClass',
-    requiresVersion: true,
-    createOnUpdate: true,
-    cells: { Handler: at('handler', '') },
   },
   ...schedulingKinds,
 ];

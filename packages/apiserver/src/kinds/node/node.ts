@@ -4,13 +4,17 @@ import {
   objectsAt,
   stringAt,
   stringEntries,
+  stringsAt,
   textAt,
   valueAt,
-} from '../json/json.ts';
-import { at, type Cell, conditionOf } from './cell.ts';
-import { always, conditions } from './defaults.ts';
-import type { Kind } from './kind.ts';
-import { recordedZeros } from './recorded-zeros.ts';
+  without,
+} from '../../json/json.ts';
+import { at, type Cell, conditionOf } from '../cell.ts';
+import { always, computed, conditions } from '../defaults.ts';
+import type { Kind } from '../kind.ts';
+import { recordedZeros } from '../recorded-zeros.ts';
+import { withNotReadyTaint } from './taints.ts';
+import { nodeFaults, nodeUpdateFaults } from './validation.ts';
 
 function status(node: JsonObject): string {
   const found = conditionOf(valueAt(node, 'status'), 'Ready');
@@ -47,14 +51,27 @@ function kernelVersion(node: JsonObject): string {
   return `${nodeInfo('kernelVersion')(node)}${architecture && ` (${architecture})`}`;
 }
 
+// The one range is the first of all; where both are given and differ, it counts.
+function withRanges(spec: JsonObject): JsonObject {
+  const [range, all] = [textAt(spec, 'podCIDR'), stringsAt(spec, 'podCIDRs')];
+  if (range === '') return all[0] === undefined ? spec : { podCIDR: all[0], ...spec };
+  return all[0] === range ? spec : { ...spec, podCIDRs: [range] };
+}
+
 export const node: Kind = {
   group: '',
   kind: 'Node',
   fields: { 'spec.unschedulable': 'false' },
   createsStatus: true,
+  admit: ({ object, old }) => (old ? object : withNotReadyTaint(object)),
+  validate: nodeFaults,
+  validateStatus: nodeUpdateFaults,
+  // The settings of kubelets that once came by the server.
+  prepareForCreate: ({ object }) => ({ ...object, spec: without(objectAt(object, 'spec'), 'configSource') }),
   defaults: {
-    spec: {},
+    spec: always(withRanges),
     status: always({
+      allocatable: computed((status) => valueAt(status, 'capacity')),
       ...objectAt(recordedZeros['v1 Node'], 'status'),
       ...conditions('lastHeartbeatTime', 'lastTransitionTime'),
     }),
