@@ -4,10 +4,12 @@
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
 import { annotationFaults, labelFaults } from '../../validation/labels.ts';
+import { claimSpecFaults } from '../persistent-volume-claim/spec.ts';
 
 export function ephemeralVolumeFaults(source: Field): FieldFault[] {
   const template = source.at('volumeClaimTemplate');
-  return template.isSet ? metadataFaults(template.at('metadata')) : [template.required()];
+  if (!template.isSet) return [template.required()];
+  return [...metadataFaults(template.at('metadata')), ...claimSpecFaults(template.at('spec'))];
 }
 
 // In the order of the Go type.

@@ -81,11 +81,8 @@ function withOld(spec: JsonObject, old: JsonObject): JsonObject {
     kept = withKey(kept, key, valueAt(old, key));
   for (const key of ['containers', 'initContainers'])
     if (objectsAt(spec, key).length > 0) kept = { ...kept, [key]: withOldImages(spec, old, key) };
-  const isMended = Number(old[grace] ?? 0) < 0 && spec[grace] === 1;
-  return isMended ? withKey(kept, grace, old[grace]) : kept;
+  return kept;
 }
-
-const grace = 'terminationGracePeriodSeconds';
 
 function withOldImages(spec: JsonObject, old: JsonObject, key: string): Json {
   const before = objectsAt(old, key);

@@ -4,6 +4,7 @@
 import type { JsonObject } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
+import { annotationChangeFaults } from './annotation-changes.ts';
 import { podAnnotationFaults, profileMismatchFaults } from './annotations.ts';
 import { podChangeFaults } from './pod-change.ts';
 import { podSpecFaults } from './pod-spec.ts';
@@ -12,7 +13,8 @@ export function podFaults(pod: JsonObject, before: JsonObject | undefined): Fiel
   const [object, old] = [new Field(pod), new Field(before)];
   const common = everyPodFaults(object, old);
   const spec = object.at('spec');
-  return [...common, ...(before ? podChangeFaults(spec, old.at('spec')) : newPodFaults(object))];
+  if (!before) return [...common, ...newPodFaults(object)];
+  return [...common, ...annotationChangeFaults(object, old), ...podChangeFaults(spec, old.at('spec'))];
 }
 
 /** What must hold whatever a request changes. */

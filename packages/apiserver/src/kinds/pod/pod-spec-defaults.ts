@@ -37,9 +37,9 @@ function pullPolicy(object: JsonObject, image: string): string {
   return isLatest(textAt(object, image)) ? 'Always' : 'IfNotPresent';
 }
 
-// An image without a tag and without a digest is the latest one.
+// An image without a tag and without a digest is the latest one; what is no name of an image has no tag.
 function isLatest(image: string): boolean {
-  if (image === '') return false;
+  if (/^$|[\t\n\v\f\r ]/.test(image)) return false;
   const tag = /:([\w.-]+)$/.exec(image.split('@')[0] ?? '')?.[1];
   return tag === undefined ? !image.includes('@') : tag === 'latest';
 }

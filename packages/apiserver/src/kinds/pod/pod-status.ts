@@ -7,6 +7,7 @@ import { familyOf, laxAddressComplaints } from '../../validation/addresses.ts';
 import { Field } from '../../validation/field.ts';
 import { immutableFaults } from '../../validation/immutable.ts';
 import { qualifiedNameComplaints, subdomainComplaints } from '../../validation/names.ts';
+import { annotationChangeFaults } from './annotation-changes.ts';
 import { claimStatusFaults, extendedClaimFaults } from './claim-status.ts';
 import { containerStatusFaults, restartFaults } from './container-status.ts';
 
@@ -19,6 +20,7 @@ export function podStatusFaults(pod: JsonObject, before: JsonObject): FieldFault
   ];
   const generation = status.at('observedGeneration');
   return [
+    ...annotationChangeFaults(new Field(pod), new Field(before)),
     ...status.at('conditions').items.flatMap(conditionFaults),
     ...nominationFaults(status.at('nominatedNodeName'), old, spec),
     ...generationFaults(generation),

@@ -1,5 +1,6 @@
 import {
   integerAt,
+  isNumber,
   type Json,
   type JsonObject,
   objectAt,
@@ -44,7 +45,14 @@ const completed: Rule = (value, spec) =>
     const requested = withRequests(container);
     return spec['hostNetwork'] === true ? withHostPorts(requested) : requested;
   })(value, spec);
-const ownSpec: Defaults = { enableServiceLinks: true, containers: completed, initContainers: completed };
+// A negative time to end is that of a deletion at once.
+const grace: Rule = (value) => (isNumber(value) && value < 0 ? 1 : undefined);
+const ownSpec: Defaults = {
+  terminationGracePeriodSeconds: grace,
+  enableServiceLinks: true,
+  containers: completed,
+  initContainers: completed,
+};
 
 const defaults: Defaults = {
   spec: always((spec) => withDefaults(withDefaults(spec, podSpec), ownSpec)),

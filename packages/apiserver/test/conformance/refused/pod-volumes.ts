@@ -151,6 +151,9 @@ export const group = refusals({
     'an ephemeral volume of a name': volume({
       ephemeral: { volumeClaimTemplate: { ...claim, metadata: { name: 'n', labels: { 'a b': 'c' } } } },
     }),
+    'an ephemeral volume of a wrong claim': volume({
+      ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadSometimes'] } } },
+    }),
     'a claim that is made for the pod': volumes(
       { name: 'v', ephemeral: { volumeClaimTemplate: claim } },
       { name: 'w', persistentVolumeClaim: { claimName: 'a-v' } },
