@@ -27,7 +27,7 @@ export { resourceQuota } from './resource-quota.ts';
 export { runtimeClass } from './runtime-class.ts';
 export { servedApiKinds } from './served-apis.ts';
 export { service } from './service/service.ts';
-export { storageKinds } from './storage.ts';
+export { storageKinds } from './storage/storage.ts';
 export { storageVersionMigration } from './storage-version-migration.ts';
 export { cronJob } from './workload/cron-job.ts';
 export { daemonSet } from './workload/daemon-set.ts';

@@ -59,13 +59,6 @@ export const accepted: readonly Accepted[] = [
       request.includes('/certificatesigningrequests/') && path === 'body.rows[0].cells[3]',
   },
   {
-    why: 'what the real server advises about drivers and annotations that it takes is not said',
-    where: ({ request, path, embedded }) =>
-      /^POST .*\/(csidrivers|persistentvolumes)$/.test(request) &&
-      path === 'warning' &&
-      embedded === undefined,
-  },
-  {
     why: 'the embedded server has no parts besides its storage, and says so',
     where: ({ request, path, embedded }) =>
       (request.includes('/componentstatuses') && String(embedded).startsWith('there is none')) ||

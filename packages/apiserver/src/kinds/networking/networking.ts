@@ -15,6 +15,7 @@ import {
 import { at, firstOf, joined, nameOrDefault, selector } from '../cell.ts';
 import { computed, each, within, withoutEmptyList } from '../defaults.ts';
 import type { Kind, KindWrite } from '../kind.ts';
+import { withOldMetadata } from '../old-metadata.ts';
 import { balancerWarnings, ingressStatusFaults } from './balancer-status.ts';
 import { withDefaultClass } from './default-class.ts';
 import { endpointSliceFaults, endpointSliceWarnings, withoutTopology } from './endpoint-slice.ts';
@@ -22,7 +23,7 @@ import { endpointsFaults, endpointsWarnings } from './endpoints.ts';
 import { ingressFaults, ingressWarnings } from './ingress.ts';
 import { ingressClassFaults } from './ingress-class.ts';
 import { networkPolicyFaults, networkPolicyWarnings } from './network-policy.ts';
-import { ipAddressFaults, serviceCidrFaults, withOldMetadata } from './service-addresses.ts';
+import { ipAddressFaults, serviceCidrFaults } from './service-addresses.ts';
 
 const group = 'networking.k8s.io';
 const alike = { group, generation: true } as const;

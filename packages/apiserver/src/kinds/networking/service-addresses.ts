@@ -1,7 +1,7 @@
 // The addresses of services, and the ranges that they are taken from.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/networking/validation/validation.go
 
-import { type JsonObject, jsonEquals, objectAt, withKey, without } from '../../json/json.ts';
+import { type JsonObject, jsonEquals, objectAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { parseRange, rangeComplaints } from '../../validation/addresses.ts';
 import { Field } from '../../validation/field.ts';
@@ -62,23 +62,4 @@ function rangesUpdateFaults(ranges: Field, old: Field): FieldFault[] {
   if (old.size !== ranges.size && !isLonger) return [ranges.invalid(immutable)];
   const changed = ranges.items.filter((range, at) => at < old.size && range.text !== old.items[at]?.text);
   return [...changed.map((range) => range.invalid(immutable)), ...(isLonger ? rangesFaults(ranges) : [])];
-}
-
-const keptOnStatusUpdate = [
-  'labels',
-  'annotations',
-  'finalizers',
-  'ownerReferences',
-  'generation',
-  'deletionTimestamp',
-];
-
-/** A status that is replaced replaces none of the metadata. */
-export function withOldMetadata(next: JsonObject, old: JsonObject): JsonObject {
-  const before = objectAt(old, 'metadata');
-  const metadata = keptOnStatusUpdate.reduce(
-    (changed, key) => withKey(changed, key, before[key]),
-    without(objectAt(next, 'metadata'), ...keptOnStatusUpdate),
-  );
-  return { ...next, metadata };
 }
