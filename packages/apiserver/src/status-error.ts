@@ -165,7 +165,11 @@ export function invalidValues(field: string, value: unknown, details: readonly s
 }
 
 export function tooLong(field: string, most: number): FieldFault {
-  return { field, reason: 'FieldValueTooLong', message: `Too long: may not be more than ${most} bytes` };
+  return {
+    field,
+    reason: 'FieldValueTooLong',
+    message: `Too long: may not be more than ${most} ${most === 1 ? 'byte' : 'bytes'}`,
+  };
 }
 
 export function forbiddenValue(field: string, detail: string): FieldFault {

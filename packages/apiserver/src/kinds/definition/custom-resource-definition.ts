@@ -6,6 +6,7 @@ import { timestamp } from '../../timestamp.ts';
 import { always, computed, type Defaults, withDefaults, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { definitionFaults, definitionStatusFaults } from './definition-faults.ts';
+import { formatWarnings } from './format-warnings.ts';
 import { storageVersionIn } from './versions.ts';
 
 /** Holds a definition up until the objects of its kind are gone. */
@@ -36,7 +37,7 @@ export const customResourceDefinition: Kind = {
   requiresVersion: true,
   generation: true,
   defaults,
-  warnings: rulesWarnings,
+  warnings: (definition, old) => [...formatWarnings(definition, old), ...rulesWarnings(definition)],
   validate: definitionFaults,
   validateStatus: definitionStatusFaults,
   prepareForCreate({ object }) {
