@@ -156,7 +156,7 @@ export function invalidValue(field: string, value: unknown, detail: string): Fie
   return {
     field,
     reason: 'FieldValueInvalid',
-    message: `Invalid value: ${jsonText(value)}: ${detail}`,
+    message: `Invalid value: ${jsonText(value)}${detail && `: ${detail}`}`,
   };
 }
 

@@ -29,6 +29,7 @@ export { servedApiKinds } from './served-apis.ts';
 export { service } from './service/service.ts';
 export { storageKinds } from './storage/storage.ts';
 export { storageVersionMigration } from './storage-version-migration.ts';
+export { controllerRevision } from './workload/controller-revision.ts';
 export { cronJob } from './workload/cron-job.ts';
 export { daemonSet } from './workload/daemon-set.ts';
 export { deployment } from './workload/deployment.ts';

@@ -1,7 +1,7 @@
 // Kinds that little but their traits and columns sets apart.
 
-import { type JsonObject, objectsAt, textAt, valueAt } from '../json/json.ts';
-import { at, conditionOf, count } from './cell.ts';
+import { type JsonObject, textAt, valueAt } from '../json/json.ts';
+import { at, conditionOf } from './cell.ts';
 import type { Kind } from './kind.ts';
 
 const health = (component: JsonObject): JsonObject | undefined => conditionOf(component, 'Healthy');
@@ -20,14 +20,6 @@ const componentStatus: Kind = {
     Error: (component) => textAt(health(component), 'error'),
   },
 };
-
-function controllerOf(revision: JsonObject): string {
-  const owners = objectsAt(revision, 'metadata', 'ownerReferences');
-  const owner = owners.find((one) => valueAt(one, 'controller') === true);
-  if (owner === undefined) return '<none>';
-  const group = textAt(owner, 'apiVersion').split('/').slice(0, -1).join('/');
-  return `${textAt(owner, 'kind').toLowerCase()}${group && `.${group}`}/${textAt(owner, 'name')}`;
-}
 
 const schedulingKinds: readonly Kind[] = [
   {
@@ -51,10 +43,5 @@ const schedulingKinds: readonly Kind[] = [
 export const plainKinds: readonly Kind[] = [
   componentStatus,
   { group: '', kind: 'ServiceAccount', returnsDeleted: true },
-  {
-    group: 'apps',
-    kind: 'ControllerRevision',
-    cells: { Controller: controllerOf, Revision: count('revision') },
-  },
   ...schedulingKinds,
 ];

@@ -87,6 +87,11 @@ export class Field {
     return invalidValue(this.path, shown, why);
   }
 
+  /** Invalid, and nothing is quoted. */
+  unfit(why: string): FieldFault {
+    return this.#of('FieldValueInvalid', `Invalid value: ${why}`);
+  }
+
   /** A fault for each complaint about the text there. */
   invalidText(complaints: readonly string[]): FieldFault[] {
     return invalidValues(this.path, this.text, complaints);

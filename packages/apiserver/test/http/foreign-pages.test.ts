@@ -190,10 +190,16 @@ describe('a body', () => {
     const named = (name: string): { readonly metadata: { name: string; namespace: string } } => ({
       metadata: { name, namespace: 'default' },
     });
+    const labels = { app: 'd' };
+    const containers = [{ name: 'c', image: 'i' }];
+    const spec = {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers } },
+    };
     server.seed([
       { apiVersion: 'v1', kind: 'ConfigMap', ...named('kept'), data: { a: '1' } },
-      { apiVersion: 'v1', kind: 'Pod', ...named('p') },
-      { apiVersion: 'apps/v1', kind: 'Deployment', ...named('d') },
+      { apiVersion: 'v1', kind: 'Pod', ...named('p'), spec: { containers } },
+      { apiVersion: 'apps/v1', kind: 'Deployment', ...named('d'), spec },
       { apiVersion: 'v1', kind: 'ServiceAccount', ...named('s') },
     ]);
   });

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, type RunningContainer } from '@kube-rx/apiserver';
 import { Api, Client, TransportError } from '@kube-rx/client';
 import {
+  type DynamicObject,
   defineResource,
   type HttpResponse,
   type HttpService,
@@ -17,7 +18,7 @@ import { logs } from '../../src/logs/logs.ts';
 import type { PodTarget } from '../../src/pods/pod-selection.ts';
 import { Deployment, Pod } from '../support/workloads.ts';
 
-const CronJob = defineResource({
+const CronJob = defineResource<DynamicObject>({
   group: 'batch',
   version: 'v1',
   kind: 'CronJob',
@@ -25,11 +26,19 @@ const CronJob = defineResource({
   scope: 'Namespaced',
 });
 
-const Job = defineResource({
+const Job = defineResource<DynamicObject>({
   group: 'batch',
   version: 'v1',
   kind: 'Job',
   plural: 'jobs',
+  scope: 'Namespaced',
+});
+
+const Service = defineResource({
+  group: '',
+  version: 'v1',
+  kind: 'Service',
+  plural: 'services',
   scope: 'Namespaced',
 });
 
@@ -79,7 +88,10 @@ class Shop {
         apiVersion: 'apps/v1',
         kind: 'Deployment',
         metadata: { name: 'web', namespace: 'shop' },
-        spec: { selector: { matchLabels: labels }, template: { metadata: { labels } } },
+        spec: {
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'x' }] } },
+        },
       },
     ]);
     const service: HttpService = async (request, options) => {
@@ -217,10 +229,15 @@ describe('the logs that there are', () => {
     const owner = (kind: string, name: string, uid: string) => ({
       ownerReferences: [{ apiVersion: 'batch/v1', kind, name, uid, controller: true }],
     });
+    const job = {
+      template: { spec: { containers: [{ name: 'web', image: 'x' }], restartPolicy: 'Never' } },
+    };
     const make = async (kind: string, name: string, more: object = {}): Promise<string> => {
-      const resource = kind === 'Job' ? Job : CronJob;
+      const [resource, spec] =
+        kind === 'Job' ? [Job, job] : [CronJob, { schedule: '@daily', jobTemplate: { spec: job } }];
       const made = await Api.namespaced(shop.client, resource, 'shop').create({
         metadata: { name, ...more },
+        spec,
       });
       return made.metadata.uid ?? '';
     };
@@ -252,12 +269,11 @@ describe('the logs that there are', () => {
     const shop = new Shop();
     await expect(collect(shop, {}, ObjectRef.of(Deployment, 'none', 'shop'))).rejects.toThrow('404 NotFound');
     await expect(collect(shop, {}, ObjectRef.of(Pod, 'none', 'shop'))).rejects.toThrow('404 NotFound');
+    const spec = { ports: [{ port: 80 }] };
     shop.server.seed([
-      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'bare', namespace: 'shop' } },
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'bare', namespace: 'shop' }, spec },
     ]);
-    await expect(collect(shop, {}, ObjectRef.of(Deployment, 'bare', 'shop'))).rejects.toThrow(
-      'has no selector',
-    );
+    await expect(collect(shop, {}, ObjectRef.of(Service, 'bare', 'shop'))).rejects.toThrow('has no selector');
   });
 
   test('fail where one cannot be read, unless somebody is told', async () => {

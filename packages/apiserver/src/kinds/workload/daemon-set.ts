@@ -1,8 +1,19 @@
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/validation/validation.go
+
 import { type JsonObject, jsonEquals, objectAt, valueAt } from '../../json/json.ts';
+import type { FieldFault } from '../../status-error.ts';
+import { Field } from '../../validation/field.ts';
+import { immutableFaults } from '../../validation/immutable.ts';
+import { selectorFaults } from '../../validation/labels.ts';
+import { nonNegativeFaults } from '../../validation/numbers.ts';
 import { count, labels, selector } from '../cell.ts';
 import { always, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells } from '../pod/pod-template.ts';
+import { containerCells, podTemplateFaults } from '../pod/pod-template.ts';
+import { lastingFaults } from './lasting-template.ts';
+import { emptySelectorFaults, selects, shownSelector, unselectedFault } from './pod-selector.ts';
+import { collisionFaults, countFaults } from './replica-counts.ts';
+import { daemonSetRollingFaults, shownStrategy } from './rolling-update.ts';
 import { rollingUpdate, templateOf, workloadDefaults } from './workload.ts';
 
 // An annotation in place of a field that is gone; the server counts in it.
@@ -14,10 +25,58 @@ function withTemplateGeneration(object: JsonObject, generation: number): JsonObj
   return { ...object, metadata: { ...metadata, annotations } };
 }
 
+function daemonSetFaults(daemonSet: JsonObject, old: JsonObject | undefined): FieldFault[] {
+  const spec = new Field(daemonSet).at('spec');
+  const oldSpec = old && new Field(old).at('spec');
+  const [chosen, template] = [spec.at('selector'), spec.at('template')];
+  const isUnselected = selects(chosen, template.at('metadata', 'labels').object) === false;
+  return [
+    ...(oldSpec ? immutableFaults(chosen, oldSpec.at('selector').value, shownSelector(chosen)) : []),
+    ...selectorFaults(chosen),
+    ...(isUnselected ? [unselectedFault(template)] : []),
+    ...emptySelectorFaults(chosen, 'daemonset'),
+    ...podTemplateFaults(template, oldSpec?.at('template')),
+    ...lastingFaults(template, 'DaemonSet'),
+    ...nonNegativeFaults(spec.at('minReadySeconds')),
+    ...strategyFaults(spec.at('updateStrategy')),
+    ...nonNegativeFaults(spec.at('revisionHistoryLimit')),
+  ];
+}
+
+function strategyFaults(strategy: Field): FieldFault[] {
+  switch (strategy.at('type').text) {
+    case 'OnDelete':
+      return [];
+    case 'RollingUpdate':
+      return daemonSetRollingFaults(strategy.at('rollingUpdate'));
+    default:
+      return [strategy.unsupported(['RollingUpdate', 'OnDelete'], shownStrategy(strategy))];
+  }
+}
+
+const statusCounts = [
+  'currentNumberScheduled',
+  'numberMisscheduled',
+  'desiredNumberScheduled',
+  'numberReady',
+  'observedGeneration',
+  'updatedNumberScheduled',
+  'numberAvailable',
+  'numberUnavailable',
+  'collisionCount',
+];
+
+function statusFaults(daemonSet: JsonObject, old: JsonObject): FieldFault[] {
+  const status = new Field(daemonSet).at('status');
+  return [...countFaults(status, statusCounts), ...collisionFaults(status, new Field(old).at('status'))];
+}
+
 export const daemonSet: Kind = {
   group: 'apps',
   kind: 'DaemonSet',
   generation: true,
+  validate: daemonSetFaults,
+  validateStatus: statusFaults,
   defaults: {
     ...workloadDefaults({
       selector: null,

@@ -1,37 +1,42 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/v1/defaults.go
 
 import { Duration } from '@kube-rx/core';
-import { type JsonObject, numberAt, objectAt, stringAt, textAt, valueAt } from '../../json/json.ts';
+import { type JsonObject, numberAt, objectAt, stringAt, valueAt } from '../../json/json.ts';
+import type { FieldFault } from '../../status-error.ts';
+import { Field } from '../../validation/field.ts';
+import { labelComplaints } from '../../validation/names.ts';
 import { conditionOf, selector } from '../cell.ts';
 import { computed } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { containerCells } from '../pod/pod-template.ts';
+import { generatedSelectorFaults, jobSelectorFaults, withPodLabels, withUidLabels } from './job-selector.ts';
+import { jobSpecFaults } from './job-spec.ts';
+import { jobStatusFaults } from './job-status.ts';
+import { jobChangeFaults } from './job-update.ts';
 import { podNames, workloadDefaults } from './workload.ts';
 
-// A job finds its pods by its own uid, unless it says that it knows better.
-function withUidLabels(job: JsonObject): JsonObject {
-  const spec = objectAt(job, 'spec');
-  const metadata = objectAt(job, 'metadata');
-  if (valueAt(spec, 'manualSelector') === true) return job;
-  const [uid, name] = [textAt(metadata, 'uid'), textAt(metadata, 'name')];
-  const template = objectAt(spec, 'template');
-  const own = objectAt(template, 'metadata');
-  const labels = {
-    ...objectAt(own, 'labels'),
-    'controller-uid': uid,
-    'job-name': name,
-    'batch.kubernetes.io/controller-uid': uid,
-    'batch.kubernetes.io/job-name': name,
-  };
-  return {
-    ...job,
-    metadata: { ...metadata, labels: valueAt(metadata, 'labels') ?? labels },
-    spec: {
-      ...spec,
-      selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
-      template: { ...template, metadata: { ...own, labels } },
-    },
-  };
+function jobFaults(given: JsonObject, old: JsonObject | undefined): FieldFault[] {
+  const job = old ? given : withUidLabels(given);
+  const spec = new Field(job).at('spec');
+  const oldSpec = old && new Field(old).at('spec');
+  const ofSpec = [...jobSpecFaults(spec, oldSpec), ...jobSelectorFaults(spec)];
+  return [
+    ...generatedSelectorFaults(job, old),
+    ...ofSpec,
+    ...podNameFaults(job),
+    // The real server looks at the spec twice.
+    ...(old ? [...ofSpec, ...jobChangeFaults(spec, old)] : []),
+  ];
+}
+
+// Each pod of an Indexed Job has the name of the Job and its index.
+function podNameFaults(job: JsonObject): FieldFault[] {
+  const [name, spec] = [new Field(job).at('metadata', 'name'), objectAt(job, 'spec')];
+  const completions = numberAt(spec, 'completions') ?? 0;
+  if (valueAt(spec, 'completionMode') !== 'Indexed' || completions <= 0) return [];
+  const pod = `${name.text}-${completions - 1}`;
+  if (labelComplaints(pod).length === 0) return [];
+  return [name.invalid(`will not able to create pod with invalid DNS label: ${pod}`)];
 }
 
 // The first one that holds.
@@ -83,7 +88,10 @@ export const job: Kind = {
     },
     'lastProbeTime',
   ),
-  prepareForCreate: ({ object }) => withUidLabels(object),
+  validate: jobFaults,
+  validateStatus: jobStatusFaults,
+  prepareForCreate: ({ object }) => withPodLabels(withUidLabels(object)),
+  prepareForUpdate: ({ object }) => withPodLabels(object),
   cells: {
     Status: status,
     Completions: completions,

@@ -1,14 +1,15 @@
 // What Deployments and their siblings have in common.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/v1/defaults.go
 
-import { type JsonObject, numberAt, objectAt } from '../../json/json.ts';
+import { type JsonObject, numberAt, objectAt, valueAt } from '../../json/json.ts';
 import { always, conditions, type Defaults, type Rule, within } from '../defaults.ts';
 import { podTemplateDefaults } from '../pod/pod-spec-defaults.ts';
 
 export function rollingUpdate(values: JsonObject): Rule {
   return always({
     type: 'RollingUpdate',
-    rollingUpdate: within(values, ({ type }) => type === 'RollingUpdate'),
+    rollingUpdate: (value, strategy) =>
+      valueAt(strategy, 'type') === 'RollingUpdate' ? always(values)(value, strategy) : undefined,
   });
 }
 
