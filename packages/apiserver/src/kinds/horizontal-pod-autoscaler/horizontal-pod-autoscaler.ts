@@ -6,11 +6,12 @@ import type { Kind } from '../kind.ts';
 import { cells } from './cells.ts';
 import { conversion } from './conversion.ts';
 import { defaultMetrics } from './metric.ts';
+import { autoscalerFaults, autoscalerStatusFaults } from './validation.ts';
 
 const percent = (value: number): JsonObject => ({ type: 'Percent', value, periodSeconds: 15 });
 
 const defaults: Defaults = {
-  spec: within({
+  spec: always({
     minReplicas: 1,
     metrics: defaultMetrics,
     behavior: within({
@@ -29,5 +30,7 @@ export const horizontalPodAutoscaler: Kind = {
   kind: 'HorizontalPodAutoscaler',
   conversions: { v1: { 'autoscaling/v2': conversion } },
   defaults,
+  validate: autoscalerFaults,
+  validateStatus: autoscalerStatusFaults,
   cells,
 };
