@@ -14,6 +14,8 @@ import { jsonText } from './json/json.ts';
 export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly status: Status & { readonly code: number };
+  /** What the client was to know had its request succeeded; it is told all the same. */
+  readonly warnings: string[] = [];
 
   /** `said`: the message, or all that the Status says besides. */
   constructor(code: number, reason: string, said: string | (Partial<Status> & { readonly message: string })) {
@@ -42,6 +44,16 @@ export function refusing<T>(
     return run();
   } catch (error) {
     throw error instanceof failure ? refuse(error.message) : error;
+  }
+}
+
+/** What `run` gives. Where it is refused, the refusal has the warnings so far. */
+export function warningOf<T>(warnings: readonly string[], run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof StatusError) error.warnings.push(...warnings);
+    throw error;
   }
 }
 

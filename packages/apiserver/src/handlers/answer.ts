@@ -31,8 +31,8 @@ export function textAnswer(status: number, text: string): Answer {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: utf8.encode(text) };
 }
 
-export function statusAnswer({ status }: StatusError): Answer {
-  const answer = jsonAnswer(status.code, status);
+export function statusAnswer({ status, warnings }: StatusError): Answer {
+  const answer = warned(jsonAnswer(status.code, status), warnings);
   const retry = status.details?.retryAfterSeconds ?? 0;
   return retry > 0 ? { ...answer, headers: { ...answer.headers, 'retry-after': String(retry) } } : answer;
 }

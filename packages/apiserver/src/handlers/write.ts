@@ -4,7 +4,7 @@ import { ownerRights } from '../access/asked-access.ts';
 import { requireCreation, requireGrantable } from '../access/grants.ts';
 import type { Part } from '../apply/ownership.ts';
 import { type JsonObject, textAt } from '../json/json.ts';
-import { nameMismatch, notFound } from '../status-error.ts';
+import { nameMismatch, notFound, warningOf } from '../status-error.ts';
 import { createObject } from '../strategy/create.ts';
 import { type Update, updateObject } from '../strategy/update.ts';
 import { type Answer, warned } from './answer.ts';
@@ -35,16 +35,18 @@ export function created(call: Call, options: WriteQuery, object: JsonObject): An
   const { server, served, namespace } = call;
   const grants = (next: JsonObject): void => checkRights(call, next, undefined);
   const creates = call.request.method === 'POST' ? undefined : () => requireCreation(call);
-  const stored = createObject(server, served, { ...options, namespace, object, grants, creates });
-  return warned(objectAnswer(201, call, stored), options.warnings);
+  const { warnings } = options;
+  const creation = { ...options, namespace, object, grants, creates };
+  const stored = warningOf(warnings, () => createObject(server, served, creation));
+  return warned(objectAnswer(201, call, stored), warnings);
 }
 
 /** Changes the object and shows it. */
 export function updated(call: Call, change: Update): Answer {
-  const { old } = change;
+  const { old, warnings } = change;
   const grants = (object: JsonObject): void => checkRights(call, object, old);
-  const stored = updateObject(call.server, call.served, { ...change, grants });
-  return warned(objectAnswer(200, call, stored), change.warnings);
+  const stored = warningOf(warnings, () => updateObject(call.server, call.served, { ...change, grants }));
+  return warned(objectAnswer(200, call, stored), warnings);
 }
 
 /** What the object takes beside the verb. */
