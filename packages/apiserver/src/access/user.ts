@@ -18,11 +18,14 @@ type Headers = Readonly<Record<string, string>>;
 
 export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
-/** The user of a request. Throws a 401 for an unknown token. */
+/**
+ * The user of a request: anonymous as well for credentials of another scheme. Throws a 401 for an unknown token.
+ * https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/authentication/request/bearertoken/bearertoken.go
+ */
 export function authenticate(headers: Headers, tokens: Tokens): User {
-  const credentials = headers['authorization'];
-  if (credentials === undefined) return anonymous;
-  const user = userOfToken(/^Bearer +(\S+)$/i.exec(credentials)?.[1] ?? '', tokens);
+  const [scheme = '', token = ''] = (headers['authorization'] ?? '').trim().split(' ');
+  if (scheme.toLowerCase() !== 'bearer' || token === '') return anonymous;
+  const user = userOfToken(token, tokens);
   if (!user) throw new StatusError(401, 'Unauthorized', 'Unauthorized');
   return user;
 }

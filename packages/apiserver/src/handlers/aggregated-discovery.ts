@@ -1,14 +1,19 @@
 // Everything about all groups in two documents, which is what kubectl asks for first.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
 
+import { jsonText } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import { type Answer, jsonAnswer, withHeaders } from './answer.ts';
+import { taggedAnswer, tagOf } from './cached-answer.ts';
 
 const mediaType = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
-/** `core`: the document of /api, with the unnamed group; otherwise that of /apis. */
-export function aggregatedDiscovery(resources: readonly ServedResource[], core: boolean): Answer {
+/** `core`: the document of /api, with the unnamed group; otherwise that of /apis. `held`: the tag that a client has. */
+export function aggregatedDiscovery(
+  resources: readonly ServedResource[],
+  { core, held }: { readonly core: boolean; readonly held: string | undefined },
+): Answer {
   const wanted = resources.filter(({ resource }) => (resource.group === '') === core);
   const groups = Map.groupBy(wanted, ({ resource }) => resource.group);
   const items = [...groups].map(([name, served]) => ({
@@ -16,7 +21,9 @@ export function aggregatedDiscovery(resources: readonly ServedResource[], core: 
     versions: versionsOf(served),
   }));
   const list = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
-  return withHeaders(jsonAnswer(200, list), { 'content-type': mediaType });
+  const answer = jsonAnswer(200, list);
+  const typed = withHeaders(answer, { 'content-type': mediaType, 'cache-control': 'public' });
+  return taggedAnswer(typed, tagOf(jsonText(list)), held);
 }
 
 function versionsOf(served: readonly ServedResource[]): object[] {

@@ -28,7 +28,8 @@ export function bytesAnswer(status: number, body: Uint8Array | AsyncIterable<Uin
 }
 
 export function textAnswer(status: number, text: string): Answer {
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: utf8.encode(text) };
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
+  return { status, headers, body: utf8.encode(text) };
 }
 
 export function statusAnswer({ status, warnings }: StatusError): Answer {
@@ -56,6 +57,7 @@ export function toResponse({ status, headers: own, body, warnings = [], webSocke
   const headers = warnings.length === 0 ? own : { ...own, warning: warningHeader(warnings) };
   if (webSocket) return { status, headers, body: single(new Uint8Array()), webSocket };
   if (!(body instanceof Uint8Array)) return { status, headers, body };
+  if (status === 304) return { status, headers, body: single(body) };
   return { status, headers: { ...headers, 'content-length': String(body.length) }, body: single(body) };
 }
 

@@ -4,6 +4,7 @@ import type { HttpRequest, TypeSchema } from '@kube-rx/core';
 import { hugeNumber } from '../json/huge-number.ts';
 import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
 import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-keys.ts';
+import { jsonSyntaxFault } from '../json/syntax-fault.ts';
 import { badRequest, entityTooLarge, type StatusError, unsupportedMediaType } from '../status-error.ts';
 import { cannotBeHandled } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
@@ -67,10 +68,12 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schema: T
   if (type === protobuf && schema) return protobufBody(request, kind);
   if (type !== '' && !textTypes.includes(type)) throw unsupportedMediaType(acceptedTypes);
   const unrecognized = `the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: `;
-  const { value, repeats } =
+  const { value: read, repeats } =
     type === 'application/yaml'
       ? readYamlBody(bodySource(request))
       : { value: decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1)), repeats: [] };
+  // What is null says nothing, and what says nothing is of the kind that is wanted.
+  const value = read ?? {};
   requireFloats(text, value, `${cannotBeHandled(kind)}: `);
   if (!isJsonObject(value)) {
     throw badRequest(
@@ -117,12 +120,7 @@ function requireFloats(text: string, value: Json, prefix: string): void {
 function decodeJson(text: string, prefix: string, excerpt?: string): Json {
   try {
     return parseJsonText(text);
-  } catch (error) {
-    const at = Number(/position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? text.length);
-    const why =
-      at >= text.length
-        ? 'unexpected end of JSON input'
-        : `invalid character '${text.charAt(at)}' looking for beginning of value`;
-    throw badRequest(`${prefix}${why}${excerpt === undefined ? '' : ` (${excerpt})`}`);
+  } catch {
+    throw badRequest(`${prefix}${jsonSyntaxFault(text)}${excerpt === undefined ? '' : ` (${excerpt})`}`);
   }
 }

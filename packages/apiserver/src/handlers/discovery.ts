@@ -2,14 +2,15 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
 
 import { createHash } from 'node:crypto';
-import { apiVersionOf } from '@kube-rx/core';
+import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { kubernetesVersion } from '@kube-rx/k8s/catalog';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import type { ServerContext } from '../server-context.ts';
 import { kindIn } from '../types/type-names.ts';
 import { aggregatedDiscovery } from './aggregated-discovery.ts';
-import { type Answer, bytesAnswer, jsonAnswer, textAnswer } from './answer.ts';
+import { type Answer, jsonAnswer, textAnswer } from './answer.ts';
+import { openApiAnswer } from './openapi.ts';
 import type { Query } from './query.ts';
 
 const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(kubernetesVersion) ?? [];
@@ -34,9 +35,10 @@ const serverVersion = {
 /** The answer to a path outside of resources; undefined: a 404. */
 export function discover(
   { registry, openApi: documents }: ServerContext,
-  path: string,
+  { path, headers }: HttpRequest,
   { query, aggregated }: { readonly query: Query; readonly aggregated: boolean },
 ): Answer | undefined {
+  const held = headers['if-none-match'];
   const { discovered, resources } = registry;
   const segments = path.split('/').filter((segment) => segment !== '');
   const [root, group, version, ...rest] = segments;
@@ -52,17 +54,16 @@ export function discover(
       return checks.includes(group ?? '') && version === undefined ? textAnswer(200, 'ok') : undefined;
     case 'api':
       if (group !== undefined) return version === undefined ? resourceList(discovered, '', group) : undefined;
-      return aggregated ? aggregatedDiscovery(discovered, true) : jsonAnswer(200, coreVersions);
+      return aggregated
+        ? aggregatedDiscovery(discovered, { core: true, held })
+        : jsonAnswer(200, coreVersions);
     case 'apis':
       if (group === undefined)
-        return aggregated ? aggregatedDiscovery(discovered, false) : groupList(discovered);
+        return aggregated ? aggregatedDiscovery(discovered, { core: false, held }) : groupList(discovered);
       if (version === undefined) return oneGroup(discovered, group);
       return rest.length === 0 ? resourceList(discovered, group, version) : undefined;
-    case 'openapi': {
-      if (path === '/openapi/v3') return jsonAnswer(200, documents.index(resources));
-      const document = documents.document(resources, path.slice('/openapi/v3/'.length));
-      return document === undefined ? undefined : bytesAnswer(200, Buffer.from(document));
-    }
+    case 'openapi':
+      return openApiAnswer(documents, resources, { path, held, hash: query.text('hash') });
     default:
       return undefined;
   }

@@ -34,11 +34,23 @@ export class Query {
     return !(lower === 'false' || lower === '0');
   }
 
+  /** As Go's strconv.ParseInt: a value that is empty is no number. @throws StatusError */
   integer(name: string): number | undefined {
     const text = this.#values.get(name);
-    if (text === undefined || text === '') return undefined;
-    if (!/^[+-]?\d{1,18}$/.test(text))
-      throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
-    return Number(text);
+    if (text === undefined) return undefined;
+    const isNumber = /^[+-]?\d+$/.test(text);
+    if (isNumber && isInt64(text)) return Number(text);
+    const why = isNumber ? 'value out of range' : 'invalid syntax';
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${why}`);
   }
+}
+
+const most = 2n ** 63n;
+
+function isInt64(text: string): boolean {
+  const digits = text.replace(/^[+-]?0*/, '');
+  // Of more digits than 2^63 has, no value need be made.
+  if (digits.length > 19) return false;
+  const value = BigInt(digits || '0');
+  return text.startsWith('-') ? value <= most : value < most;
 }

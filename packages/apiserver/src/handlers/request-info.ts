@@ -53,9 +53,10 @@ export function decodePercent(text: string): string {
 }
 
 function decodeSegments(path: string): string[] | undefined {
-  const segments = path.split('/').filter((segment) => segment !== '');
   try {
-    return path.includes('%') ? segments.map(decodeURIComponent) : segments;
+    // A slash that is written as %2F is one, as in Go's paths.
+    const decoded = path.includes('%') ? decodeURIComponent(path) : path;
+    return decoded.split('/').filter((segment) => segment !== '');
   } catch {
     return undefined;
   }

@@ -37,7 +37,7 @@ function wrongShape({ resource, custom }: ServedResource, asked: 'list' | 'objec
 
 /** A page of a list. */
 export function listAnswer({ server, served, negotiated }: Call, page: Page): Answer {
-  const { shape, includeObject } = negotiated;
+  const { shape, metaVersion, includeObject } = negotiated;
   const metadata = listMetadata(page, served.custom && shape === 'object');
   switch (shape) {
     case 'object':
@@ -47,11 +47,11 @@ export function listAnswer({ server, served, negotiated }: Call, page: Page): An
       if (cells > maxCells)
         throw notImplemented(`tables of more than ${maxCells} cells: ask for pages of it`);
       const objects = page.items.map(({ object }) => object);
-      return jsonAnswer(200, table(server, served, { objects, metadata, includeObject }));
+      return jsonAnswer(200, table(server, served, { objects, metadata, metaVersion, includeObject }));
     }
     case 'PartialObjectMetadataList': {
       const items = page.items.map(({ object }) => partialObject(object, negotiated));
-      return jsonAnswer(200, { kind: shape, apiVersion: 'meta.k8s.io/v1', metadata, items });
+      return jsonAnswer(200, { kind: shape, apiVersion: `meta.k8s.io/${metaVersion}`, metadata, items });
     }
     case 'PartialObjectMetadata':
       throw wrongShape(served, 'object');

@@ -4,7 +4,7 @@ import { FieldQuery, type HttpRequest } from '@kube-rx/core';
 import type { Requester } from '../access/requester.ts';
 import { reviewAnswer } from '../access/review.ts';
 import type { Part } from '../apply/ownership.ts';
-import { negotiate, wantsAggregated } from '../negotiation/accept.ts';
+import { isPretty, negotiate, negotiateDiscovery } from '../negotiation/accept.ts';
 import { printed, refusalAnswer } from '../negotiation/printed.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -41,24 +41,33 @@ export async function route(
   }
   const path = parseResourcePath(request.path);
   if (!path) return meta(server, request, query);
-  const negotiated = negotiate(request.headers, query, path.name === undefined);
+  const served = server.registry.find(path.group, path.version, path.plural);
+  const negotiated = negotiate(request.headers, query, {
+    collection: path.name === undefined,
+    watch: served !== undefined && isWatch(request, query, path),
+    routed: !served?.custom,
+  });
   const { namespace, name = '' } = path;
-  return printed(
-    await resourceAnswer({ server, requester, request, query, namespace, name, negotiated }, path),
-    negotiated,
-  );
+  const asked = { server, requester, request, query, namespace, name, negotiated };
+  return printed(await resourceAnswer(asked, path, served), negotiated);
+}
+
+function isWatch({ method }: HttpRequest, query: Query, { watch, name }: ResourcePath): boolean {
+  return method === 'GET' && (watch || (name === undefined && query.flag('watch') === true));
 }
 
 type Asked = Omit<Call, 'served'>;
 
-async function resourceAnswer(asked: Asked, path: ResourcePath): Promise<Answer> {
+async function resourceAnswer(
+  asked: Asked,
+  path: ResourcePath,
+  served: ServedResource | undefined,
+): Promise<Answer> {
   const { server, request, namespace, name } = asked;
-  const { group, version, plural } = path;
-  const served = server.registry.find(group, version, plural);
   if (!served) {
     const answer = await unstored(asked, path);
     if (answer) return answer;
-    if (!server.registry.hasBuiltins(group)) return pageNotFound();
+    if (!server.registry.hasBuiltins(path.group)) return pageNotFound();
     throw unknownPath();
   }
   const namespaced = served.resource.scope === 'Namespaced';
@@ -110,7 +119,13 @@ function pageNotFound(): Answer {
 
 async function meta(server: ServerContext, request: HttpRequest, query: Query): Promise<Answer> {
   const { method, path, headers } = request;
-  const answer = discover(server, path, { query, aggregated: wantsAggregated(headers) });
+  const plain = {
+    aggregated: false,
+    format: 'json',
+    pretty: path === '/version' || isPretty(headers, query),
+  } as const;
+  const shape = /^\/apis?(\/|$)/.test(path) ? negotiateDiscovery(headers, query) : plain;
+  const answer = discover(server, request, { query, aggregated: shape.aggregated });
   if (!answer) {
     const [root, ...rest] = path.split('/').slice(1);
     const [group = '', version = ''] = root === 'api' ? ['', ...rest] : rest;
@@ -119,9 +134,7 @@ async function meta(server: ServerContext, request: HttpRequest, query: Query): 
     return pageNotFound();
   }
   if (method !== 'GET' && !isCarefree(method, path)) throw methodNotAllowed(undefined, method);
-  const pretty =
-    path === '/version' || negotiate({ 'user-agent': headers['user-agent'] ?? '' }, query).pretty;
-  return printed(answer, { pretty, format: 'json' });
+  return printed(answer, shape);
 }
 
 // Plain handlers, which look at no method.

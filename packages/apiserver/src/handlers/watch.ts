@@ -95,11 +95,12 @@ function bookmark({ server, served, negotiated }: Call, revision: number, initia
   const object: JsonObject = custom
     ? { apiVersion, kind, metadata }
     : { kind, apiVersion, metadata, ...zero };
-  const { shape, includeObject } = negotiated;
+  const { shape, metaVersion, includeObject } = negotiated;
   const list = { resourceVersion: String(revision) };
   if (shape === 'Table') {
     const objects = [custom ? object : { ...object, ...storedZero }];
-    return encodeJson(table(server, served, { objects, metadata: list, includeObject, withColumns: false }));
+    const rows = { objects, metadata: list, metaVersion, includeObject, withColumns: false };
+    return encodeJson(table(server, served, rows));
   }
-  return encodeJson(shape === 'object' ? object : partialObject(object));
+  return encodeJson(shape === 'object' ? object : partialObject(object, { metaVersion }));
 }

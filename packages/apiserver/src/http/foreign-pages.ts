@@ -3,16 +3,19 @@
 // https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
 
 import type { IncomingMessage } from 'node:http';
-import { badRequest, StatusError } from '../status-error.ts';
+import { StatusError } from '../status-error.ts';
 import { type AcceptedHosts, hostName } from './accepted-hosts.ts';
 
-/** Why a request is not even looked at; undefined where it may pass. What forwarding headers say is not believed. */
-export function foreignRequest(incoming: IncomingMessage, hosts: AcceptedHosts): StatusError | undefined {
-  const { url = '', headers, headersDistinct, socket } = incoming;
-  // A proxy's form, which brings a host of its own.
-  if (!url.startsWith('/')) return badRequest('the target of the request must be a path');
-  const [host = '', ...others] = headersDistinct['host'] ?? [];
-  if (others.length > 0) return badRequest('too many Host headers');
+/**
+ * Why a request is not even looked at; undefined where it may pass. `authority`: the host in the target, where it has one.
+ * What forwarding headers say is not believed.
+ */
+export function foreignRequest(
+  { headers, socket }: IncomingMessage,
+  hosts: AcceptedHosts,
+  authority: string | undefined,
+): StatusError | undefined {
+  const host = authority ?? headers.host ?? '';
   if (!hosts.accepts(host, socket.localAddress)) return unknownHost(hostName(host));
   if (isOwnPage(host, headers)) return undefined;
   return refused(

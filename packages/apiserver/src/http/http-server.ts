@@ -8,35 +8,23 @@ import {
   type RequestListener,
   type Server,
   type ServerResponse,
+  STATUS_CODES,
 } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import {
-  type Clock,
-  type HttpMethod,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpService,
-  type QueryParameter,
-} from '@kube-rx/core';
+import type { Clock, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
-import { maxBodyBytes, untypedBody } from '../handlers/body.ts';
-import {
-  badRequest,
-  entityTooLarge,
-  methodNotAllowed,
-  type StatusError,
-  tooManyRequests,
-} from '../status-error.ts';
+import { badRequest, methodNotAllowed } from '../status-error.ts';
 import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
-import { type AcceptedHosts, acceptedHosts } from './accepted-hosts.ts';
+import { acceptedHosts } from './accepted-hosts.ts';
 import { inTurn } from './connection-turns.ts';
-import { foreignRequest } from './foreign-pages.ts';
 import { compressed } from './gzip.ts';
-import { type BodyRefusal, linger, readIncoming } from './incoming-body.ts';
+import { linger } from './incoming-body.ts';
+import { type RequestReading, readRequest } from './incoming-request.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 import { type Handshake, hasLostBody, offeredProtocols, openWebSocket, plainResponse } from './upgrades.ts';
+import { openWatchSocket, wantsWatchSocket, watchSocketFault } from './watch-socket.ts';
 
 export interface ListenOptions {
   /** Default 0: any free port. */
@@ -116,6 +104,11 @@ export async function listen(
     socket.on('error', () => undefined).once('close', () => upgraded.delete(socket));
     void upgrade(serving, { incoming, socket, head });
   });
+  server.on('connect', (incoming: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => undefined);
+    const refusal = toResponse(statusAnswer(methodNotAllowed(undefined, 'CONNECT')));
+    void send(serving, refusal, plainResponse(incoming, socket)).catch(() => socket.destroy());
+  });
   const cutUpgraded = (): void => {
     for (const socket of upgraded) socket.destroy();
   };
@@ -159,6 +152,8 @@ function openServer(
 ): Server | TlsServer {
   const options = {
     maxHeaderSize: 64 * 1024,
+    // Its absence is told in the real server's words.
+    requireHostHeader: false,
     headersTimeout: limits.headMs,
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: limits.checkMs,
@@ -171,11 +166,9 @@ function openServer(
   return createTlsServer({ ...options, ...tls }, onRequest);
 }
 
-interface Serving {
+interface Serving extends RequestReading {
   readonly service: HttpService;
   readonly clock: Clock;
-  readonly hosts: AcceptedHosts;
-  readonly bodies: UnfinishedBodies;
 }
 
 async function respond(serving: Serving, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -191,13 +184,19 @@ async function respond(serving: Serving, incoming: IncomingMessage, outgoing: Se
   }
 }
 
+// Go's server counts what it has in its buffer when the answer is complete, and sends what is longer in chunks.
+// https://github.com/golang/go/blob/go1.26.8/src/net/http/server.go (bufferBeforeChunkingSize)
+const mostBuffered = 2048;
+
 async function send({ clock }: Serving, response: HttpResponse, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
+  const { 'content-length': length, ...headers } = response.headers;
   outgoing.writeHead(response.status, {
-    ...response.headers,
-    date: new Date(clock.now()).toUTCString(),
     'cache-control': 'no-cache, private',
+    ...headers,
+    ...(length !== undefined && Number(length) <= mostBuffered && { 'content-length': length }),
+    date: new Date(clock.now()).toUTCString(),
     'audit-id': crypto.randomUUID(),
   });
   outgoing.flushHeaders();
@@ -205,68 +204,45 @@ async function send({ clock }: Serving, response: HttpResponse, outgoing: Server
   outgoing.end();
 }
 
-async function upgrade(serving: Serving, taken: Omit<Handshake, 'response'>): Promise<void> {
-  const { incoming, socket } = taken;
+async function upgrade(serving: Serving, handshake: Handshake): Promise<void> {
+  const { incoming, socket } = handshake;
   const gone = new AbortController();
   socket.once('close', () => gone.abort());
   try {
-    const response = hasLostBody(incoming)
-      ? toResponse(statusAnswer(badRequest('the upgrade to this protocol is not supported')))
-      : await answer(serving, incoming, gone.signal);
-    const { webSocket } = response;
-    if (webSocket) await openWebSocket({ ...taken, response: { ...response, webSocket } });
+    const { request, answer: refusal } = await readRequest(incoming, serving);
+    const isWatch = request !== undefined && wantsWatchSocket(request);
+    const fault = isWatch ? watchSocketFault(request) : undefined;
+    if (fault !== undefined) {
+      socket.end(`HTTP/1.1 ${fault} ${STATUS_CODES[fault] ?? ''}\r\n\r\n`);
+      return;
+    }
+    const response = refusal ?? (await upgradeAnswer(serving, handshake, { request, signal: gone.signal }));
+    if (response.webSocket) await openWebSocket(handshake, response.webSocket);
+    else if (isWatch && response.status === 200) await openWatchSocket(handshake, { request, response });
     else await send(serving, response, plainResponse(incoming, socket));
   } catch {
     socket.destroy();
   }
 }
 
-async function answer(
-  { service, hosts, bodies }: Serving,
-  incoming: IncomingMessage,
-  signal: AbortSignal,
+async function upgradeAnswer(
+  { service }: Serving,
+  { incoming }: Handshake,
+  { request, signal }: { readonly request: HttpRequest; readonly signal: AbortSignal },
 ): Promise<HttpResponse> {
-  const foreign = foreignRequest(incoming, hosts);
-  if (foreign) return toResponse(statusAnswer(foreign));
-  const { method = 'GET', url = '/' } = incoming;
-  if (!isMethod(method)) return toResponse(statusAnswer(methodNotAllowed(undefined, method)));
-  const webSocket = offeredProtocols(incoming);
-  const body = webSocket ? new Uint8Array() : await readIncoming(incoming, bodies);
-  if (typeof body === 'string') return toResponse(statusAnswer(bodyError(body)));
-  const { path, query } = parseTarget(url);
-  const request: HttpRequest = {
-    method,
-    path,
-    query,
-    headers: headersOf(incoming),
-    ...(body.length > 0 && { body }),
-    ...(webSocket && { webSocket }),
-  };
-  const untyped = untypedBody(request);
-  if (untyped) return toResponse(statusAnswer(untyped));
+  if (hasLostBody(incoming))
+    return toResponse(statusAnswer(badRequest('the upgrade to this protocol is not supported')));
   return compressed(await service(request, { signal }), request);
 }
 
-function bodyError(refusal: BodyRefusal): StatusError {
-  return refusal === 'tooLarge' ? entityTooLarge(`limit is ${maxBodyBytes}`) : tooManyRequests();
-}
-
-const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-
-function isMethod(method: string): method is HttpMethod {
-  return methods.has(method);
-}
-
-function parseTarget(target: string): { path: string; query: QueryParameter[] } {
-  const mark = target.indexOf('?');
-  if (mark === -1) return { path: target, query: [] };
-  return { path: target.slice(0, mark), query: [...new URLSearchParams(target.slice(mark + 1))] };
-}
-
-function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
-  );
+async function answer(
+  serving: Serving,
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const { request, answer: refusal } = await readRequest(incoming, serving);
+  if (!request) return refusal;
+  return compressed(await serving.service(request, { signal }), request);
 }
 
 // Waits for room in the socket, but not for ever.

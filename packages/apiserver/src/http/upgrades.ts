@@ -4,7 +4,7 @@
 
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { HttpResponse, MessageSocket } from '@kube-rx/core';
+import type { MessageSocket } from '@kube-rx/core';
 import type { WebSocket } from 'ws';
 
 /** The subprotocols that a request for a WebSocket offers; undefined for any other request. */
@@ -35,7 +35,6 @@ export interface Handshake {
   readonly socket: Duplex;
   /** What came behind the head. */
   readonly head: Buffer;
-  readonly response: HttpResponse & { readonly webSocket: MessageSocket };
 }
 
 // A client's frames have 32 KiB, and a reader who takes in more could be made to keep much.
@@ -43,13 +42,24 @@ const mostMessageBytes = 1024 * 1024;
 const mostWaitingMessages = 256;
 
 /** Opens the WebSocket and carries its messages until either side is done. */
-export async function openWebSocket({ incoming, socket, head, response }: Handshake): Promise<void> {
-  const { webSocket } = response;
-  // A handshake without a key, or of another version, is refused by ws, which calls nobody back, and so is one whose
-  // client has gone before.
+export async function openWebSocket(handshake: Handshake, webSocket: MessageSocket): Promise<void> {
+  const { socket } = handshake;
+  // A handshake that is refused calls nobody back, and neither does one whose client has gone before.
   const abandon = (): void => void webSocket.close();
   socket.once('close', abandon);
   if (socket.destroyed) abandon();
+  await takeHandshake(handshake, webSocket.protocol, (opened) => {
+    carryIn(opened, webSocket);
+    void carryOut(webSocket, opened);
+  });
+}
+
+/** Answers a handshake. One without a key, or of another version, is refused, and its socket closed. */
+export async function takeHandshake(
+  { incoming, socket, head }: Handshake,
+  protocol: string | undefined,
+  onOpen: (opened: WebSocket) => void,
+): Promise<void> {
   // Loaded for the first WebSocket.
   const { WebSocketServer } = await import('ws');
   const server = new WebSocketServer({
@@ -57,12 +67,9 @@ export async function openWebSocket({ incoming, socket, head, response }: Handsh
     perMessageDeflate: false,
     maxPayload: mostMessageBytes,
     clientTracking: false,
-    handleProtocols: () => webSocket.protocol,
+    handleProtocols: () => protocol ?? false,
   });
-  server.handleUpgrade(incoming, socket, head, (opened) => {
-    carryIn(opened, webSocket);
-    void carryOut(webSocket, opened);
-  });
+  server.handleUpgrade(incoming, socket, head, onOpen);
 }
 
 function carryIn(opened: WebSocket, webSocket: MessageSocket): void {

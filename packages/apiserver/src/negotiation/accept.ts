@@ -1,11 +1,15 @@
 // What the client wants to be shown: objects, rows of a table or metadata only; as JSON or YAML; indented or not.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/handlers/negotiation/negotiate.go
 
 import type { Query } from '../handlers/query.ts';
 import { badRequest, StatusError } from '../status-error.ts';
+import { type AcceptClause, parseAccept } from './accept-header.ts';
 
 export interface Negotiated {
   readonly shape: 'object' | (typeof shapes)[number];
+  /** The version of meta.k8s.io in which tables and metadata are shown. */
+  readonly metaVersion: 'v1' | 'v1beta1';
   readonly format: 'json' | 'yaml';
   readonly pretty: boolean;
   /** Whether objects come without `metadata.managedFields`. */
@@ -14,81 +18,104 @@ export interface Negotiated {
   readonly includeObject: 'None' | 'Metadata' | 'Object';
 }
 
-interface Offer {
-  readonly type: string;
-  readonly parameters: ReadonlyMap<string, string>;
+/** What is asked. Default: one object of a built-in kind. */
+export interface Endpoint {
+  /** Streams of events are on offer there as well. */
+  readonly collection?: boolean;
+  /** Whether it is such a stream. */
+  readonly watch?: boolean;
+  /** Built-in kinds alone have a router that looks at the header as well. */
+  readonly routed?: boolean;
+  /** Documents, which come in one shape. */
+  readonly plain?: boolean;
 }
 
 const shapes = ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList'] as const;
-const formats: ReadonlyMap<string, Negotiated['format']> = new Map([
-  ['application/json', 'json'],
-  ['application/yaml', 'yaml'],
-  ['application/*', 'json'],
-  ['*/*', 'json'],
-]);
+const offered = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+// Protobuf is told of as the real server does, and left to those who also take something else.
+const formats = ['json', 'yaml'] as const;
 
-/** `collection`: streams of events are on offer there as well. */
+/** @throws StatusError where nothing is acceptable. */
 export function negotiate(
   headers: Readonly<Record<string, string>>,
   query: Query,
-  collection = false,
+  endpoint: Endpoint = {},
 ): Negotiated {
-  const offers = parseAccept(headers['accept'] ?? '');
-  const chosen = offers.map(choose).find((one) => one !== undefined);
-  if (!chosen) throw notAcceptable(offers, collection);
-  const pretty = query.has('pretty') ? isSet(query.text('pretty')) : chosen.pretty || isForEyes(headers);
+  const accept = headers['accept'] ?? '';
+  if (endpoint.routed && accept !== '' && !passesRouter(accept)) throw unroutable(endpoint);
+  const clauses = parseAccept(accept === '' ? '*/*' : accept);
+  const chosen = clauses.map((clause) => choose(clause, endpoint)).find((one) => one !== undefined);
+  if (!chosen || (endpoint.watch && chosen.format === 'yaml')) throw notAcceptable(endpoint);
+  const pretty = chosen.pretty || isPretty(headers, query);
   return { ...chosen, pretty, includeObject: includeObjectOf(query, chosen.shape) };
 }
 
-/** The `as` of an aggregated discovery document, as `APIGroupDiscoveryList`. */
-export function wantsAggregated(headers: Readonly<Record<string, string>>): boolean {
-  return parseAccept(headers['accept'] ?? '').some(
-    ({ parameters }) => parameters.get('as') === 'APIGroupDiscoveryList' && parameters.get('v') === 'v2',
+export interface DiscoveryShape extends Pick<Negotiated, 'format' | 'pretty'> {
+  /** All groups, with their versions and resources, in one document. */
+  readonly aggregated: boolean;
+}
+
+/** How the documents at /api and /apis are shown. @throws StatusError where nothing is acceptable. */
+export function negotiateDiscovery(headers: Readonly<Record<string, string>>, query: Query): DiscoveryShape {
+  const clauses = parseAccept(headers['accept'] || '*/*');
+  const first = clauses.findIndex((clause) => isAggregated(clause));
+  const plain = clauses.findIndex((clause) => choose(clause, { plain: true }) !== undefined);
+  const aggregated = first !== -1 && (plain === -1 || first < plain);
+  if (aggregated) return { aggregated, format: 'json', pretty: isPretty(headers, query) };
+  return { aggregated, ...negotiate(headers, query, { plain: true }) };
+}
+
+// https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
+function isAggregated({ type, subtype, parameters }: AcceptClause): boolean {
+  return (
+    type === 'application' &&
+    subtype === 'json' &&
+    parameters.get('as') === 'APIGroupDiscoveryList' &&
+    parameters.get('g') === 'apidiscovery.k8s.io' &&
+    parameters.get('v') === 'v2'
   );
 }
 
-function parseAccept(accept: string): Offer[] {
-  const texts = accept.split(',').filter((text) => text.trim() !== '');
-  return (texts.length === 0 ? ['*/*'] : texts).map((text) => {
-    const [type = '', ...rest] = text.split(';').map((part) => part.trim());
-    return { type: type.toLowerCase(), parameters: new Map(rest.map((pair) => splitPair(pair))) };
-  });
+// It knows no weights and no `application/*`.
+function passesRouter(accept: string): boolean {
+  const types = accept.split(',').map((clause) => (clause.split(';', 1)[0] ?? '').trim());
+  return types.some((type) => type === '*/*' || offered.includes(type));
 }
 
-function splitPair(pair: string): [string, string] {
-  const [key = '', ...value] = pair.split('=');
-  return [key, value.join('=')];
-}
-
-function choose({ type, parameters }: Offer): Omit<Negotiated, 'includeObject'> | undefined {
-  const format = formats.get(type);
-  if (!format) return undefined;
+function choose(
+  { type, subtype, parameters }: AcceptClause,
+  { plain = false }: Endpoint,
+): Omit<Negotiated, 'includeObject'> | undefined {
+  const format = formats.find(
+    (one) =>
+      (type === 'application' && (subtype === one || subtype === '*')) || (type === '*' && subtype === '*'),
+  );
+  const stream = parameters.get('stream') ?? '';
+  if (!format || (stream !== '' && (stream !== 'watch' || format === 'yaml'))) return undefined;
   const shown = {
     format,
-    pretty: isSet(parameters.get('pretty') ?? '0'),
+    metaVersion: 'v1',
+    pretty: parameters.get('pretty') === '1',
     dropsManagedFields: dropped(parameters).includes('metadata.managedFields'),
-  };
-  const as = parameters.get('as');
-  if (as === undefined) return { ...shown, shape: 'object' };
-  const shape = shapes.find((one) => one === as);
+  } as const;
+  if (!['as', 'g', 'v'].some((key) => parameters.has(key))) return { ...shown, shape: 'object' };
+  const shape = shapes.find((one) => one === parameters.get('as'));
   const version = parameters.get('v');
   const isKnown = parameters.get('g') === 'meta.k8s.io' && (version === 'v1' || version === 'v1beta1');
-  return shape && isKnown ? { ...shown, shape } : undefined;
+  return shape && isKnown && !plain ? { ...shown, shape, metaVersion: version } : undefined;
 }
 
 // Fields that it does not know how to drop, a server ignores.
 // https://github.com/kubernetes/enhancements/tree/master/keps/sig-api-machinery/5958-client-opt-out-managedfields
-function dropped(parameters: Offer['parameters']): readonly string[] {
+function dropped(parameters: AcceptClause['parameters']): readonly string[] {
   return (parameters.get('drop') ?? '').split('+');
 }
 
-function isSet(text: string): boolean {
-  return text === '1' || text === 'true';
-}
-
-// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/handlers/negotiation/negotiate.go
-function isForEyes(headers: Readonly<Record<string, string>>): boolean {
-  return /^(curl|Wget|Mozilla\/)/.test(headers['user-agent'] ?? '');
+/** Whether the query or the program asks for lines that are indented. */
+export function isPretty(headers: Readonly<Record<string, string>>, query: Query): boolean {
+  const text = query.text('pretty');
+  if (text !== '') return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text);
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '');
 }
 
 function includeObjectOf(query: Query, shape: Negotiated['shape']): Negotiated['includeObject'] {
@@ -100,14 +127,19 @@ function includeObjectOf(query: Query, shape: Negotiated['shape']): Negotiated['
   );
 }
 
-function notAcceptable(offers: readonly Offer[], collection: boolean): StatusError {
-  if (offers.some(({ type, parameters }) => type.startsWith('application/') && parameters.has('as')))
-    return new StatusError(
-      406,
-      'NotAcceptable',
-      'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
-    );
-  const streams = ', application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
-  const message = `406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf${collection ? streams : ''}`;
+const streams = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+
+function notAcceptable({ watch }: Endpoint): StatusError {
+  const types = watch ? streams : offered;
+  return new StatusError(
+    406,
+    'NotAcceptable',
+    `only the following media types are accepted: ${types.join(', ')}`,
+  );
+}
+
+function unroutable({ collection }: Endpoint): StatusError {
+  const types = collection ? [...offered, ...streams] : offered;
+  const message = `406: Not Acceptable\n\nAvailable representations: ${types.join(', ')}`;
   return new StatusError(406, 'NotAcceptable', { message, details: {} });
 }

@@ -57,12 +57,14 @@ const codes = {
   endBrace: 0x7d,
 } as const;
 
-/** A refusal, shown as the answer would have been unless that is what was refused. */
+/** A refusal, shown as plain objects would have been; for whoever accepts none of them as JSON that is indented. */
 export async function refusalAnswer(error: StatusError, { headers, query }: HttpRequest): Promise<Answer> {
   const answer = statusAnswer(error);
+  let shown: Pick<Negotiated, 'pretty' | 'format'> = { pretty: true, format: 'json' };
   try {
-    return await printed(answer, negotiate(headers, new Query(query)));
+    shown = negotiate(headers, new Query(query), { plain: true });
   } catch {
-    return answer;
+    // This refusal or another one tells.
   }
+  return await printed(answer, shown);
 }

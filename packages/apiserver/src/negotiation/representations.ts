@@ -10,15 +10,13 @@ import type { Representation } from '../storage/stored-change.ts';
 import type { Negotiated } from './accept.ts';
 import { columnsOf } from './columns.ts';
 
-const metaVersion = 'meta.k8s.io/v1';
-
 /** The metadata of an object and nothing else. Even a version that keeps fields in annotations shows the stored ones. */
 export function partialObject(
   object: JsonObject,
-  { dropsManagedFields }: Pick<Negotiated, 'dropsManagedFields'> = { dropsManagedFields: false },
+  { metaVersion, dropsManagedFields = false }: Pick<Negotiated, 'metaVersion'> & Partial<Negotiated>,
 ): JsonObject {
   const metadata = objectAt(dropsManagedFields ? withoutManagedFields(object) : object, 'metadata');
-  return { kind: 'PartialObjectMetadata', apiVersion: metaVersion, metadata };
+  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${metaVersion}`, metadata };
 }
 
 function withoutManagedFields(object: JsonObject): JsonObject {
@@ -40,7 +38,7 @@ export function wholeRepresentation(
   };
 }
 
-interface Rows extends Pick<Negotiated, 'includeObject'> {
+interface Rows extends Pick<Negotiated, 'includeObject' | 'metaVersion'> {
   readonly objects: readonly JsonObject[];
   readonly metadata: JsonObject;
   /** Only the first event of a watch describes its columns. Default true. */
@@ -50,13 +48,13 @@ interface Rows extends Pick<Negotiated, 'includeObject'> {
 export function table(
   { clock }: ServerContext,
   served: ServedResource,
-  { objects, metadata, includeObject, withColumns = true }: Rows,
+  { objects, metadata, withColumns = true, ...shown }: Rows,
 ): JsonObject {
   const columns = columnsOf(served);
   const now = clock.now();
   return {
     kind: 'Table',
-    apiVersion: metaVersion,
+    apiVersion: `meta.k8s.io/${shown.metaVersion}`,
     metadata,
     columnDefinitions: withColumns ? columns.map(({ definition }) => ({ ...definition })) : null,
     rows: objects.map((object): JsonObject => {
@@ -64,7 +62,7 @@ export function table(
       return {
         cells: columns.map(({ cell }) => cell(object, now)),
         ...(conditions && { conditions }),
-        object: rowObject(served, object, includeObject),
+        object: rowObject(served, object, shown),
       };
     }),
   };
@@ -73,13 +71,13 @@ export function table(
 function rowObject(
   served: ServedResource,
   object: JsonObject,
-  included: Rows['includeObject'],
+  { includeObject, metaVersion }: Pick<Rows, 'includeObject' | 'metaVersion'>,
 ): JsonObject | null {
-  if (included === 'None') return null;
-  return included === 'Object' ? present(served, object) : partialObject(object);
+  if (includeObject === 'None') return null;
+  return includeObject === 'Object' ? present(served, object) : partialObject(object, { metaVersion });
 }
 
-interface Shown extends Pick<Negotiated, 'shape' | 'includeObject' | 'dropsManagedFields'> {
+interface Shown extends Pick<Negotiated, 'shape' | 'metaVersion' | 'includeObject' | 'dropsManagedFields'> {
   /** Whether it is the first frame of a watch, which alone describes the columns. Default true. */
   readonly first?: boolean;
 }
@@ -88,7 +86,7 @@ interface Shown extends Pick<Negotiated, 'shape' | 'includeObject' | 'dropsManag
 export function representation(
   server: ServerContext,
   served: ServedResource,
-  { shape, includeObject, dropsManagedFields, first = true }: Shown,
+  { shape, metaVersion, includeObject, dropsManagedFields, first = true }: Shown,
 ): Representation {
   switch (shape) {
     case 'object':
@@ -96,17 +94,18 @@ export function representation(
     case 'PartialObjectMetadata':
     case 'PartialObjectMetadataList':
       return {
-        key: dropsManagedFields ? 'partial unmanaged' : 'partial',
-        encode: (stored) => encodeJson(partialObject(stored.object, { dropsManagedFields })),
+        key: `partial ${metaVersion}${dropsManagedFields ? ' unmanaged' : ''}`,
+        encode: (stored) => encodeJson(partialObject(stored.object, { metaVersion, dropsManagedFields })),
       };
     case 'Table':
       return {
-        key: `table ${includeObject} ${String(first)} ${apiVersionOf(served.resource)}`,
+        key: `table ${metaVersion} ${includeObject} ${String(first)} ${apiVersionOf(served.resource)}`,
         encode: (stored) =>
           encodeJson(
             table(server, served, {
               objects: [stored.object],
               metadata: { resourceVersion: stored.revision === 0 ? '' : String(stored.revision) },
+              metaVersion,
               includeObject,
               withColumns: first,
             }),

@@ -18,6 +18,18 @@ interface Kept {
   document?: string;
 }
 
+export interface OpenApiDocument {
+  /** JSON. */
+  readonly text: string;
+  readonly hash: string;
+  /** Where it is, with its hash. */
+  readonly url: string;
+}
+
+function urlOf(root: string, hash: string): string {
+  return `/openapi/v3/${root}?hash=${hash}`;
+}
+
 /** The documents of one server. */
 export class OpenApiDocuments {
   readonly #kept: Map<string, Kept> = new Map();
@@ -26,18 +38,19 @@ export class OpenApiDocuments {
   index(resources: readonly ServedResource[]): object {
     const paths = [...this.#roots(resources)].map(([root, served]) => {
       const { hash } = this.#keep(root, served);
-      return [root, { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` }];
+      return [root, { serverRelativeURL: urlOf(root, hash) }];
     });
     return { paths: Object.fromEntries(paths) as Readonly<Record<string, object>> };
   }
 
-  /** The document of `apis/apps/v1` as JSON; undefined where nothing is served there. */
-  document(resources: readonly ServedResource[], root: string): string | undefined {
+  /** The document of `apis/apps/v1`; undefined where nothing is served there. */
+  document(resources: readonly ServedResource[], root: string): OpenApiDocument | undefined {
     const served = this.#roots(resources).get(root);
     if (!served) return undefined;
     const kept = this.#keep(root, served);
-    kept.document ??= jsonText(documentOf(root, served));
-    return kept.document;
+    const { hash } = kept;
+    const text = (kept.document ??= jsonText(documentOf(root, served)));
+    return { text, hash, url: urlOf(root, hash) };
   }
 
   /** How many are kept. */

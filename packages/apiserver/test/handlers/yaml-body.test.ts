@@ -19,9 +19,10 @@ describe('a body of YAML', () => {
 
   test('is read in a time that grows with its length', () => {
     const text = Array.from({ length: 30_000 }, (_, at) => `k${at}: v\n`).join('');
-    const start = performance.now();
+    const before = process.cpuUsage();
     expect(readYamlBody(text).repeats).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    // Of this process alone: what else runs on the machine does not count.
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
   });
 
   test('has octal numbers and words for true, as YAML 1.1 does', async () => {

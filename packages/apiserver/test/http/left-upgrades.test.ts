@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import type { HttpResponse } from '@kube-rx/core';
 import { socketPair } from '../../src/containers/socket-pair.ts';
 import { openWebSocket } from '../../src/http/upgrades.ts';
 
@@ -18,14 +17,8 @@ const headers = {
 function opening(socket: PassThrough): { readonly opened: Promise<void>; readonly isOver: () => boolean } {
   let over = false;
   const [webSocket] = socketPair('v5.channel.k8s.io', () => (over = true));
-  const response: HttpResponse = { status: 101, headers: {}, body: new PassThrough().end() };
   const incoming = { method: 'GET', url: '/', headers, socket } as unknown as IncomingMessage;
-  const opened = openWebSocket({
-    incoming,
-    socket,
-    head: Buffer.alloc(0),
-    response: { ...response, webSocket },
-  });
+  const opened = openWebSocket({ incoming, socket, head: Buffer.alloc(0) }, webSocket);
   return { opened, isOver: () => over };
 }
 

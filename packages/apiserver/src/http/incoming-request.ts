@@ -1,0 +1,94 @@
+// A request as it comes over a socket, read as Go's server reads it, or why it is refused before the service hears of it.
+// https://github.com/golang/go/blob/go1.26.8/src/net/http/server.go (readRequest)
+
+import type { IncomingMessage } from 'node:http';
+import type { HttpMethod, HttpRequest, HttpResponse } from '@kube-rx/core';
+import { statusAnswer, textAnswer, toResponse, withHeaders } from '../handlers/answer.ts';
+import { maxBodyBytes, untypedBody } from '../handlers/body.ts';
+import { entityTooLarge, methodNotAllowed, type StatusError, tooManyRequests } from '../status-error.ts';
+import type { AcceptedHosts } from './accepted-hosts.ts';
+import { foreignRequest } from './foreign-pages.ts';
+import { type BodyRefusal, readIncoming } from './incoming-body.ts';
+import { parseTarget } from './request-target.ts';
+import type { UnfinishedBodies } from './unfinished-bodies.ts';
+import { offeredProtocols } from './upgrades.ts';
+
+export interface RequestReading {
+  readonly hosts: AcceptedHosts;
+  readonly bodies: UnfinishedBodies;
+}
+
+export type ReadRequest =
+  | { readonly request: HttpRequest; readonly answer?: undefined }
+  | { readonly answer: HttpResponse; readonly request?: undefined };
+
+/** With its whole body. Rejects where the client goes before its end. */
+export async function readRequest(
+  incoming: IncomingMessage,
+  { hosts, bodies }: RequestReading,
+): Promise<ReadRequest> {
+  const broken = protocolFault(incoming);
+  if (broken !== undefined) return { answer: broken };
+  const { method = 'GET', url = '/' } = incoming;
+  // What the server itself is asked, which has nothing to say.
+  if (url === '*' && method === 'OPTIONS') return { answer: toResponse(emptyAnswer) };
+  const target = parseTarget(url);
+  if (!target) return { answer: plainRefusal(400, 'Bad Request') };
+  const foreign = foreignRequest(incoming, hosts, target.authority);
+  if (foreign) return refused(foreign);
+  if (!isMethod(method)) return refused(methodNotAllowed(undefined, method));
+  const webSocket = offeredProtocols(incoming);
+  const body = webSocket ? new Uint8Array() : await readIncoming(incoming, bodies);
+  if (typeof body === 'string') return refused(bodyError(body));
+  const request: HttpRequest = {
+    method,
+    path: target.path,
+    query: target.query,
+    headers: headersOf(incoming),
+    ...(body.length > 0 && { body }),
+    ...(webSocket && { webSocket }),
+  };
+  const untyped = untypedBody(request);
+  return untyped ? refused(untyped) : { request };
+}
+
+const emptyAnswer = { status: 200, headers: {}, body: new Uint8Array() };
+
+function refused(error: StatusError): ReadRequest {
+  return { answer: toResponse(statusAnswer(error)) };
+}
+
+/** What Go's server answers itself, before there is an API. */
+function protocolFault(incoming: IncomingMessage): HttpResponse | undefined {
+  const { httpVersion, httpVersionMajor, headersDistinct } = incoming;
+  const hosts = headersDistinct['host'] ?? [];
+  const [host = ''] = hosts;
+  if (httpVersionMajor > 1)
+    return plainRefusal(505, 'HTTP Version Not Supported: unsupported protocol version');
+  if (httpVersionMajor < 1 || hosts.length > 1) return plainRefusal(400, 'Bad Request');
+  if (hosts.length === 0 && httpVersion !== '1.0')
+    return plainRefusal(400, 'Bad Request: missing required Host header');
+  return /^[\w!$%&'()*+,.:;=[\]~-]*$/.test(host)
+    ? undefined
+    : plainRefusal(400, 'Bad Request: malformed Host header');
+}
+
+function plainRefusal(code: number, what: string): HttpResponse {
+  return toResponse(withHeaders(textAnswer(code, `${code} ${what}`), { connection: 'close' }));
+}
+
+function bodyError(refusal: BodyRefusal): StatusError {
+  return refusal === 'tooLarge' ? entityTooLarge(`limit is ${maxBodyBytes}`) : tooManyRequests();
+}
+
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+function isMethod(method: string): method is HttpMethod {
+  return methods.has(method);
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
+  );
+}

@@ -1,0 +1,119 @@
+// Watches over WebSockets, as most Java operators open them.
+
+import { once } from 'node:events';
+import { describe, expect, test } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { ApiServer, type HttpListener } from '../../src/index.ts';
+import { configMap, configMaps } from '../support/test-server.ts';
+
+interface Started extends AsyncDisposable {
+  readonly server: ApiServer;
+  readonly listener: HttpListener;
+}
+
+async function start(): Promise<Started> {
+  const server = new ApiServer();
+  const listener = await server.listen();
+  return { server, listener, [Symbol.asyncDispose]: () => server.close() };
+}
+
+interface Opening {
+  readonly query?: string;
+  readonly protocols?: string[];
+  readonly origin?: string | undefined;
+}
+
+function open(
+  { url }: HttpListener,
+  { query = 'watch=true', protocols = [], origin = url }: Opening = {},
+): WebSocket {
+  const headers = origin === '' ? {} : { origin };
+  const socket = new WebSocket(`${url}${configMaps}?${query}`, protocols, { headers });
+  socket.on('error', () => undefined);
+  return socket;
+}
+
+/** The messages of a socket as they come, each as it is. */
+async function* messagesOf(socket: WebSocket): AsyncGenerator<{ text: string; isBinary: boolean }> {
+  const waiting: { text: string; isBinary: boolean }[] = [];
+  let wake = Promise.withResolvers<undefined>();
+  socket.on('message', (data: Buffer, isBinary) => {
+    waiting.push({ text: data.toString(), isBinary });
+    wake.resolve(undefined);
+  });
+  for (;;) {
+    const next = waiting.shift();
+    if (next) yield next;
+    else {
+      wake = Promise.withResolvers<undefined>();
+      await wake.promise;
+    }
+  }
+}
+
+function statusOf(socket: WebSocket): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  socket.once('open', () => resolve(101));
+  socket.once('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode));
+  return promise;
+}
+
+describe('a watch over a WebSocket', () => {
+  test('brings an event a message, as text, and is over with the server', async () => {
+    await using started = await start();
+    const { server, listener } = started;
+    server.seed([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'default' } }]);
+    const socket = open(listener);
+    const messages = messagesOf(socket);
+    const first = (await messages.next()).value as { text: string; isBinary: boolean };
+    expect(first.isBinary).toBe(false);
+    expect(JSON.parse(first.text)).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'a' } } });
+    await fetch(listener.url + configMaps, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(configMap('b')),
+    });
+    const second = (await messages.next()).value as { text: string };
+    expect(JSON.parse(second.text)).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'b' } } });
+    server.restart();
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(1000);
+    expect(server.watches).toBe(0);
+  });
+
+  test('ends where the client goes', async () => {
+    await using started = await start();
+    const socket = open(started.listener);
+    await once(socket, 'open');
+    expect(started.server.watches).toBe(1);
+    socket.terminate();
+    for (let tries = 0; started.server.watches > 0 && tries < 500; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(started.server.watches).toBe(0);
+  });
+
+  test('tells by a message that its version is gone', async () => {
+    await using started = await start();
+    started.server.seed([
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'default' } },
+    ]);
+    started.server.compact();
+    const socket = open(started.listener, { query: 'watch=true&resourceVersion=1' });
+    const { value } = (await messagesOf(socket).next()) as { value: { text: string } };
+    expect(JSON.parse(value.text)).toMatchObject({ type: 'ERROR', object: { code: 410, reason: 'Expired' } });
+  });
+
+  test.each<[what: string, opening: Opening, status: number]>([
+    ['with a protocol', { protocols: ['base64.binary.k8s.io'] }, 101],
+    ['with several', { protocols: ['a', 'b'] }, 400],
+    ['without an origin, as the real server', { origin: '' }, 403],
+    ['of another page', { origin: 'https://evil.example' }, 403],
+    ['at a version that is none', { query: 'watch=true&resourceVersion=abc' }, 500],
+    ['that is no watch', { query: '' }, 200],
+  ])('%s is answered by %d', async (_, opening, status) => {
+    await using started = await start();
+    const socket = open(started.listener, opening);
+    expect(await statusOf(socket)).toBe(status);
+    socket.terminate();
+  });
+});
