@@ -23,7 +23,7 @@ export const accepted: readonly Accepted[] = [
     why: 'a value is quoted as JSON, a quoted Go struct by the names that its fields have in Go',
     where: ({ path, real, embedded }) =>
       path.endsWith('.message') &&
-      /(Invalid|Duplicate) value: [[]?\{"[A-Z]/.test(String(real)) &&
+      /(Invalid|Duplicate) value: [[]?\{"(?:[A-Z]|labels":)/.test(String(real)) &&
       behindStruct(real) === behindStruct(embedded),
   },
   {

@@ -33,8 +33,12 @@ export function withUidLabels(job: JsonObject): JsonObject {
   const labels = { ...older, ...prefixed, ...objectAt(metadata, 'labels') };
   const selector = objectAt(spec, 'selector');
   const own = { [uidLabel]: textAt(job, 'metadata', 'uid') };
+  const whole = objectAt(job, 'metadata');
+  // A Job that took the labels of its template shares them, as Go has it.
+  const isShared = whole['labels'] !== undefined && whole['labels'] === metadata['labels'];
   return {
     ...job,
+    metadata: isShared ? { ...whole, labels } : whole,
     spec: {
       ...spec,
       selector: { ...selector, matchLabels: { ...own, ...objectAt(selector, 'matchLabels') } },

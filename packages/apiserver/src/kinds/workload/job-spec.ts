@@ -46,9 +46,11 @@ export function jobSpecFaults(spec: Field, oldSpec: Field | undefined): FieldFau
 
 function completionModeFaults(spec: Field): FieldFault[] {
   const mode = spec.at('completionMode');
+  // Only a Job of its own gets one by default.
   switch (mode.text) {
     case 'Indexed':
       return indexedFaults(spec);
+    case '':
     case 'NonIndexed':
       return ['backoffLimitPerIndex', 'maxFailedIndexes']
         .map((key) => spec.at(key))

@@ -6,13 +6,14 @@ import type { FieldFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
 import { labelComplaints } from '../../validation/names.ts';
 import { conditionOf, selector } from '../cell.ts';
-import { computed } from '../defaults.ts';
+import { computed, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { containerCells } from '../pod/pod-template.ts';
 import { generatedSelectorFaults, jobSelectorFaults, withPodLabels, withUidLabels } from './job-selector.ts';
 import { jobSpecFaults } from './job-spec.ts';
 import { jobStatusFaults } from './job-status.ts';
 import { jobChangeFaults } from './job-update.ts';
+import { podFailurePolicyDefaults } from './pod-failure-policy.ts';
 import { podNames, workloadDefaults } from './workload.ts';
 
 function jobFaults(given: JsonObject, old: JsonObject | undefined): FieldFault[] {
@@ -74,24 +75,28 @@ export const job: Kind = {
   fields: { 'status.successful': { path: 'status.succeeded', absent: '0' } },
   orphansDependents:
     'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
-  defaults: workloadDefaults(
-    {
-      completions: computed(({ parallelism }) => (parallelism === undefined ? 1 : undefined)),
-      parallelism: 1,
-      backoffLimit: computed(({ backoffLimitPerIndex: each }) => (each === undefined ? 6 : 2_147_483_647)),
-      completionMode: 'NonIndexed',
-      suspend: false,
-      podReplacementPolicy: computed(({ podFailurePolicy }) =>
-        podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed',
-      ),
-      manualSelector: false,
-    },
-    'lastProbeTime',
-  ),
+  defaults: {
+    ...workloadDefaults(
+      {
+        completions: computed(({ parallelism }) => (parallelism === undefined ? 1 : undefined)),
+        parallelism: 1,
+        backoffLimit: computed(({ backoffLimitPerIndex: each }) => (each === undefined ? 6 : 2_147_483_647)),
+        completionMode: 'NonIndexed',
+        podFailurePolicy: podFailurePolicyDefaults,
+        suspend: false,
+        podReplacementPolicy: computed(({ podFailurePolicy }) =>
+          podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed',
+        ),
+        manualSelector: false,
+      },
+      'lastProbeTime',
+    ),
+    metadata: (metadata, { spec }) =>
+      within({ labels: computed(() => valueAt(spec, 'template', 'metadata', 'labels')) })(metadata, {}),
+  },
   validate: jobFaults,
   validateStatus: jobStatusFaults,
   prepareForCreate: ({ object }) => withPodLabels(withUidLabels(object)),
-  prepareForUpdate: ({ object }) => withPodLabels(object),
   cells: {
     Status: status,
     Completions: completions,

@@ -6,6 +6,7 @@ import type { FieldFault } from '../../status-error.ts';
 import { requiredChoiceFaults } from '../../validation/choices.ts';
 import type { Field } from '../../validation/field.ts';
 import { qualifiedNameComplaints } from '../../validation/names.ts';
+import { each, type Rule, within } from '../defaults.ts';
 
 const maxRules = 20;
 const maxValues = 255;
@@ -14,6 +15,11 @@ const maxPatterns = 20;
 const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 const operators = ['In', 'NotIn'];
 const statuses = ['False', 'True', 'Unknown'];
+
+/** Conditions are true unless it is said otherwise. */
+export const podFailurePolicyDefaults: Rule = within({
+  rules: each({ onPodConditions: each({ status: (status) => (status ?? '') || 'True' }) }),
+});
 
 export function podFailurePolicyFaults(spec: Field): FieldFault[] {
   const rules = spec.at('podFailurePolicy', 'rules');
@@ -102,7 +108,7 @@ function exitCodeFaults(codes: Field, containers: ReadonlySet<string>): FieldFau
     ...(container.isSet && !containers.has(container.text)
       ? [container.invalid('must be one of the container or initContainer names in the pod template')]
       : []),
-    ...(values.size === 0 ? [values.invalid('at least one value is required')] : []),
+    ...(values.size === 0 ? [values.invalid('at least one value is required', [])] : []),
     ...(values.size > maxValues ? [values.tooMany(maxValues)] : []),
     ...valueFaults(values, operator.text),
   ];

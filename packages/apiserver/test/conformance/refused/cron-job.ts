@@ -1,0 +1,111 @@
+import { refusals } from '../refusals.ts';
+import { cronJob } from '../workloads.ts';
+
+const spec = (fields: object): object => ({ spec: fields });
+const schedule = (text: string): object => spec({ schedule: text });
+const schedules = (...texts: readonly string[]): Record<string, object> =>
+  Object.fromEntries(texts.map((text) => [`the schedule ${JSON.stringify(text)}`, schedule(text)]));
+const zones = (...names: readonly string[]): Record<string, object> =>
+  Object.fromEntries(names.map((name) => [`the zone ${JSON.stringify(name)}`, spec({ timeZone: name })]));
+const jobOf = (fields: object): object => spec({ jobTemplate: { spec: fields } });
+
+export const group = refusals({
+  resource: 'batch/v1 cronjobs',
+  valid: cronJob('a', { timeZone: 'Europe/Berlin' }),
+  refused: {
+    'no schedule': spec({ schedule: null }),
+    'a name that is too long': { metadata: { name: 'a'.repeat(53) } },
+    ...schedules(
+      '* * * *',
+      '* * * * * *',
+      'a * * * *',
+      '60 * * * *',
+      '* 24 * * *',
+      '* * 0 * *',
+      '* * 32 * *',
+      '* * * 13 *',
+      '* * * * 7',
+      '5-1 * * * *',
+      '1-2-3 * * * *',
+      '*/0 * * * *',
+      '*/-1 * * * *',
+      '*/x * * * *',
+      '*/1/2 * * * *',
+      '- * * * *',
+      '* * * mai *',
+      '* * * jan-x *',
+      '99999999999999999999 * * * *',
+      '@often',
+      '@every',
+      '@every x',
+      '@every 5',
+      '@every 5x',
+      '@every 1h5',
+      'TZ=0',
+      'TZ=UTC * * * * *',
+      'CRON_TZ=Nowhere/Here * * * * *',
+      'TZ=../x * * * * *',
+      '* * * * * TZ',
+    ),
+    ...zones(
+      '',
+      'Nowhere/Here',
+      'local',
+      'Local',
+      'europe/berlin',
+      'utc',
+      'a b',
+      '../UTC',
+      'Europe//Berlin',
+      '-x',
+      '+1',
+    ),
+    'a zone twice': spec({ schedule: 'TZ=UTC 0 0 * * *', timeZone: 'UTC' }),
+    'a negative deadline': spec({ startingDeadlineSeconds: -1 }),
+    'a concurrency that is none': spec({ concurrencyPolicy: 'Other' }),
+    'negative histories': spec({ successfulJobsHistoryLimit: -1, failedJobsHistoryLimit: -1 }),
+    'a selector': jobOf({ selector: { matchLabels: { app: 'a' } } }),
+    'a selector of its own': jobOf({ manualSelector: true }),
+    'pods that run until they are deleted': jobOf({ template: { spec: { restartPolicy: 'Always' } } }),
+    'negative numbers of the Job': jobOf({ parallelism: -1, completions: -1, backoffLimit: -1 }),
+    'no completions of an Indexed Job': jobOf({ completionMode: 'Indexed' }),
+    'a rule of failure of nothing': jobOf({
+      podFailurePolicy: { rules: [{ action: 'FailJob' }] },
+    }),
+    'no template': spec({ jobTemplate: null }),
+  },
+  taken: {
+    ...schedules(
+      '@daily',
+      '@every 1h30m',
+      '@every 0.5h',
+      '@every -1h',
+      '0 0 1 1 *',
+      '*/5 0-23/2 1,15 JAN-mar MON-fri',
+      '? ? ? ? ?',
+      '5/15 * * * *',
+      '*-5 * * * *',
+      ',1,, * * * *',
+      '+5 * * * *',
+      '  0   0 * * *  ',
+      '0 0 30 2 *',
+    ),
+    ...zones('UTC', 'Etc/GMT+5', 'America/Argentina/Buenos_Aires', 'US/Pacific', 'GMT'),
+    'no history': spec({ successfulJobsHistoryLimit: 0, failedJobsHistoryLimit: 0 }),
+    'a concurrency that replaces': spec({ concurrencyPolicy: 'Replace' }),
+    'no zone': spec({ timeZone: null }),
+  },
+  refusedChanges: {
+    'no schedule': spec({ schedule: '' }),
+    'another zone that is none': spec({ timeZone: 'Nowhere/Here' }),
+    'a zone in the schedule': schedule('TZ=UTC 0 0 * * *'),
+    'pods that run until they are deleted': jobOf({ template: { spec: { restartPolicy: 'Always' } } }),
+  },
+  takenChanges: {
+    'another schedule': schedule('0 0 * * *'),
+    'another zone': spec({ timeZone: 'UTC' }),
+    'another template': jobOf({ parallelism: 3 }),
+    'a rest': spec({ suspend: true }),
+  },
+  takenStatus: { 'a time': { status: { lastScheduleTime: '2026-01-02T03:04:05Z' } } },
+});
