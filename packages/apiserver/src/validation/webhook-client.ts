@@ -25,25 +25,13 @@ export function urlFaults(url: Field): FieldFault[] {
   return faults;
 }
 
-/** Under which name each is told of. */
-interface Told {
-  readonly name: string;
-  readonly namespace: string;
-}
-
-/** `told`: default, as they are called. */
-export function serviceFaults(
-  service: Field,
-  told: Told = { name: 'name', namespace: 'namespace' },
-): FieldFault[] {
-  const port = service.at('port');
-  const given = [
-    [told.name, service.at('name').text],
-    [told.namespace, service.at('namespace').text],
-  ].toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
+/** The real server tells of the name where the namespace is missing, and the other way round. */
+export function serviceFaults(service: Field): FieldFault[] {
+  const [name, namespace, port] = [service.at('name'), service.at('namespace'), service.at('port')];
   const isPort = port.number >= 1 && port.number <= 65535;
   return [
-    ...given.flatMap(([field = '', text]) => (text === '' ? [service.at(field).required()] : [])),
+    ...(namespace.text === '' ? [name.required()] : []),
+    ...(name.text === '' ? [namespace.required()] : []),
     ...(isPort
       ? []
       : [port.invalid('port is not valid: must be between 1 and 65535, inclusive', port.number)]),

@@ -39,8 +39,7 @@ function clientFaults(client: Field, { unreadBundle }: Terms): FieldFault[] {
   const faults: FieldFault[] = [];
   if (url.isSet === service.isSet) faults.push(client.required('exactly one of url or service is required'));
   else if (url.isSet) faults.push(...urlFaults(url));
-  // The real server takes the one for the other.
-  else faults.push(...serviceFaults(service, { name: 'namespace', namespace: 'name' }));
+  else faults.push(...serviceFaults(service));
   if (!unreadBundle) faults.push(...bundleFaults(bundle));
   return faults;
 }

@@ -9,15 +9,19 @@ import {
   stringsAt,
   textAt,
   valueAt,
-} from '../json/json.ts';
-import { at, type Cells, length } from './cell.ts';
-import { type Defaults, each, within } from './defaults.ts';
-import type { Kind } from './kind.ts';
+} from '../../json/json.ts';
+import { at, type Cells, length } from '../cell.ts';
+import { always, type Defaults, each, within } from '../defaults.ts';
+import type { Kind } from '../kind.ts';
+import { mutatingBindingFaults, validatingBindingFaults } from './binding-faults.ts';
+import { mutatingPolicyFaults, policyStatusFaults, validatingPolicyFaults } from './policy-faults.ts';
+import { webhooksFaults } from './webhook-faults.ts';
 
 const alike = {
   group: 'admissionregistration.k8s.io',
   requiresVersion: true,
   generation: true,
+  warnings: nameWarnings,
 } as const;
 
 const webhooks = (own: JsonObject = {}): Defaults => ({
@@ -64,16 +68,51 @@ function goText(selector: JsonObject): string {
   return `&LabelSelector{MatchLabels:map[string]string{${labels.toSorted().join('')}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`;
 }
 
+const matching: Defaults = {
+  matchPolicy: 'Equivalent',
+  namespaceSelector: {},
+  objectSelector: {},
+  resourceRules: each({ scope: '*' }),
+  excludeResourceRules: each({ scope: '*' }),
+};
+const policyDefaults: Defaults = {
+  spec: always({ failurePolicy: 'Fail', matchConstraints: within(matching) }),
+};
+const bindingDefaults: Defaults = { spec: always({ matchResources: within(matching) }) };
+
+const suffix = '.static.k8s.io';
+
+function nameWarnings(object: JsonObject): string[] {
+  if (!textAt(object, 'metadata', 'name').endsWith(suffix)) return [];
+  return [
+    `metadata.name: names ending with ${JSON.stringify(suffix)} are reserved for static manifest-based configurations and cannot be managed via the API`,
+  ];
+}
+
+const policy = { ...alike, defaults: policyDefaults };
+const binding = { ...alike, defaults: bindingDefaults, cells: bindingCells };
+const webhookAlike = { ...alike, validate: webhooksFaults, cells: webhookCells };
+
 export const admissionRegistrationKinds: readonly Kind[] = [
-  { ...alike, kind: 'ValidatingWebhookConfiguration', defaults: webhooks(), cells: webhookCells },
+  { ...webhookAlike, kind: 'ValidatingWebhookConfiguration', defaults: webhooks() },
   {
-    ...alike,
+    ...webhookAlike,
     kind: 'MutatingWebhookConfiguration',
     defaults: webhooks({ reinvocationPolicy: 'Never' }),
-    cells: webhookCells,
   },
-  { ...alike, kind: 'MutatingAdmissionPolicy', cells: policyCells('Mutations') },
-  { ...alike, kind: 'MutatingAdmissionPolicyBinding', cells: bindingCells },
-  { ...alike, kind: 'ValidatingAdmissionPolicy', cells: policyCells('Validations') },
-  { ...alike, kind: 'ValidatingAdmissionPolicyBinding', cells: bindingCells },
+  {
+    ...policy,
+    kind: 'MutatingAdmissionPolicy',
+    validate: mutatingPolicyFaults,
+    cells: policyCells('Mutations'),
+  },
+  { ...binding, kind: 'MutatingAdmissionPolicyBinding', validate: mutatingBindingFaults },
+  {
+    ...policy,
+    kind: 'ValidatingAdmissionPolicy',
+    validate: validatingPolicyFaults,
+    validateStatus: policyStatusFaults,
+    cells: policyCells('Validations'),
+  },
+  { ...binding, kind: 'ValidatingAdmissionPolicyBinding', validate: validatingBindingFaults },
 ];

@@ -1,0 +1,168 @@
+// Policies of admission. What their expressions say is not looked at here.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/admissionregistration/validation/validation.go
+
+import type { JsonObject } from '../../json/json.ts';
+import type { FieldFault } from '../../status-error.ts';
+import { choiceFaults, requiredChoiceFaults } from '../../validation/choices.ts';
+import { conditionFaults as statusConditionFaults } from '../../validation/conditions.ts';
+import { Field } from '../../validation/field.ts';
+import { qualifiedNameComplaints, subdomainComplaints, wordComplaints } from '../../validation/names.ts';
+import { conditionFaults } from './match-conditions.ts';
+import { matchFaults, mutableFaults } from './rules.ts';
+
+export function validatingPolicyFaults(policy: JsonObject): FieldFault[] {
+  const whole = new Field(policy);
+  const spec = whole.at('spec');
+  const [validations, annotations] = [spec.at('validations'), spec.at('auditAnnotations')];
+  const faults = commonFaults(spec);
+  if (validations.size === 0 && annotations.size === 0) {
+    const why = 'validations or auditAnnotations must contain at least one item';
+    return [...faults, validations.required(why), annotations.required(why)];
+  }
+  faults.push(...validations.items.flatMap(validationFaults));
+  return [...faults, ...annotationFaults(annotations, whole.at('metadata', 'name').text)];
+}
+
+export function mutatingPolicyFaults(policy: JsonObject): FieldFault[] {
+  const spec = new Field(policy).at('spec');
+  const mutations = spec.at('mutations');
+  return [
+    ...commonFaults(spec, mutableFaults(spec.at('matchConstraints'))),
+    ...(mutations.size === 0 ? [mutations.required('mutations must contain at least one item')] : []),
+    ...mutations.items.flatMap(mutationFaults),
+    ...requiredChoiceFaults(spec.at('reinvocationPolicy'), ['IfNeeded', 'Never']),
+  ];
+}
+
+/** `more`: about what it is for. */
+function commonFaults(spec: Field, more: readonly FieldFault[] = []): FieldFault[] {
+  const [parameters, match] = [spec.at('paramKind'), spec.at('matchConstraints')];
+  const rules = match.at('resourceRules');
+  return [
+    ...choiceFaults(spec.at('failurePolicy'), ['Fail', 'Ignore']),
+    ...(parameters.isSet ? parameterFaults(parameters) : []),
+    ...(match.isSet ? matchFaults(match) : [match.required()]),
+    ...(match.isSet && rules.size === 0 ? [rules.required()] : []),
+    ...more,
+    ...conditionFaults(spec.at('matchConditions')),
+    ...spec.at('variables').items.flatMap(variableFaults),
+  ];
+}
+
+function parameterFaults(parameters: Field): FieldFault[] {
+  const [version, kind] = [parameters.at('apiVersion'), parameters.at('kind')];
+  const complaints = kind.text === '' ? [] : wordComplaints(kind.text.toLowerCase());
+  return [
+    ...versionFaults(version),
+    ...(kind.text === '' ? [kind.required()] : []),
+    ...(complaints.length === 0
+      ? []
+      : [kind.invalid(`may have mixed case, but should otherwise match: ${complaints.join(',')}`)]),
+  ];
+}
+
+function versionFaults(apiVersion: Field): FieldFault[] {
+  const { text } = apiVersion;
+  if (text === '') return [apiVersion.required()];
+  const parts = text === '/' ? ['', ''] : text.split('/');
+  if (parts.length > 2) return [apiVersion.invalid(`unexpected GroupVersion string: ${text}`)];
+  const [group = '', version = ''] = parts.length === 1 ? ['', text] : parts;
+  const ofGroup = group === '' ? [] : subdomainComplaints(group);
+  const ofVersion = version === '' ? [] : wordComplaints(version);
+  return [
+    ...(ofGroup.length > 0 ? [apiVersion.invalid(ofGroup.join(','), group)] : []),
+    ...(version === '' ? [apiVersion.invalid('version must be specified')] : []),
+    ...(ofVersion.length > 0 ? [apiVersion.invalid(ofVersion.join(','), version)] : []),
+  ];
+}
+
+const reserved = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
+    ' ',
+  ),
+);
+
+function variableFaults(variable: Field): FieldFault[] {
+  const [name, expression] = [variable.at('name'), variable.at('expression')];
+  const isIdentifier = /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name.text) && !reserved.has(name.text);
+  const faults: FieldFault[] = [];
+  if (name.text.trim() === '') faults.push(name.required('name is not specified'));
+  else if (!isIdentifier) faults.push(name.invalid('must be a valid CEL identifier'));
+  if (expression.text.trim() === '') faults.push(expression.required('expression is not specified'));
+  return faults;
+}
+
+const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
+
+function validationFaults(validation: Field): FieldFault[] {
+  const [expression, message, computed, reason] = [
+    validation.at('expression'),
+    validation.at('message'),
+    validation.at('messageExpression'),
+    validation.at('reason'),
+  ];
+  const mustBeSaid = 'must be non-empty if specified';
+  const faults: FieldFault[] = [];
+  if (expression.text.trim() === '') faults.push(expression.required('expression is not specified'));
+  if (computed.text !== '' && computed.text.trim() === '') faults.push(computed.invalid(mustBeSaid));
+  if (message.text !== '' && message.text.trim() === '') faults.push(message.invalid(mustBeSaid));
+  else if (/[\n\r]/.test(message.text.trim())) faults.push(message.invalid('must not contain line breaks'));
+  if (reason.isSet) faults.push(...choiceFaults(reason, reasons));
+  return faults;
+}
+
+const mostAnnotations = 20;
+const mostBytes = 5 * 1024;
+
+function annotationFaults(annotations: Field, policy: string): FieldFault[] {
+  const seen = new Set<string>();
+  const tooMany = `must not have more than ${mostAnnotations} auditAnnotations`;
+  return [
+    ...(annotations.size > mostAnnotations ? [annotations.invalid(tooMany)] : []),
+    ...annotations.items.flatMap((annotation) => {
+      const [key, expression] = [annotation.at('key'), annotation.at('valueExpression')];
+      const value = expression.text.trim();
+      const name = `${policy}/${key.text}`;
+      const isRepeated = seen.has(key.text);
+      seen.add(key.text);
+      return [
+        ...qualifiedNameComplaints(name).map((complaint) => key.invalid(complaint, name)),
+        ...(value === '' ? [expression.required('valueExpression is not specified')] : []),
+        ...(Buffer.byteLength(value) > mostBytes
+          ? [expression.required(`must not exceed ${mostBytes} bytes in length`)]
+          : []),
+        ...(isRepeated ? [key.duplicate()] : []),
+      ];
+    }),
+  ];
+}
+
+const patches = { ApplyConfiguration: 'applyConfiguration', JSONPatch: 'jsonPatch' } as const;
+
+function mutationFaults(mutation: Field): FieldFault[] {
+  const type = mutation.at('patchType');
+  if (type.text !== 'ApplyConfiguration' && type.text !== 'JSONPatch')
+    return requiredChoiceFaults(type, Object.keys(patches));
+  const own = mutation.at(patches[type.text]);
+  const otherKey = type.text === 'JSONPatch' ? patches.ApplyConfiguration : patches.JSONPatch;
+  const other = mutation.at(otherKey);
+  const expression = own.at('expression');
+  const faults: FieldFault[] = [];
+  if (!own.isSet) faults.push(own.required(`must be specified when patchType is ${type.text}`));
+  else if (expression.text.trim() === '') faults.push(expression.required());
+  if (other.isSet)
+    faults.push(other.invalid(`must not be specified when patchType is ${type.text}`, `{${otherKey}}`));
+  return faults;
+}
+
+export function policyStatusFaults(policy: JsonObject): FieldFault[] {
+  const status = new Field(policy).at('status');
+  const warnings = status.at('typeChecking', 'expressionWarnings').items.flatMap((warning) => {
+    const [said, reference] = [warning.at('warning'), warning.at('fieldRef')];
+    return [
+      ...(said.text === '' ? [said.required()] : []),
+      ...(reference.text.trim() === '' ? [reference.required()] : []),
+    ];
+  });
+  return [...warnings, ...statusConditionFaults(status.at('conditions'))];
+}
