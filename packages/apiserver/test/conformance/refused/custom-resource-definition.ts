@@ -113,8 +113,10 @@ const structural: Variants = {
     allOf: [{ ...keep, ...embedded, ...either, ...map }],
   }),
   'a branch about metadata': root(object({ a: text }, { not: { properties: { metadata: {} } } })),
-  'a branch about what is not there': of({ ...object({ b: text }), anyOf: [{ properties: { c: {} } }] }),
-  'a branch about items of no list': of({ ...text, anyOf: [{ items: {} }] }),
+  'a branch about what is not there': root(object({ b: text }, { anyOf: [{ properties: { c: {} } }] })),
+  'a branch about items of no list': root(
+    object({ b: text }, { allOf: [{ properties: { b: { items: {} } } }] }),
+  ),
   'a branch within a branch': of({ ...text, anyOf: [{ allOf: [{ not: { type: 'string' } }] }] }),
   'a pattern that is none': of({ ...text, pattern: '[' }),
   'patterns that are none in branches': of({ ...text, allOf: [{ pattern: '(' }], not: { pattern: ')' } }),
@@ -317,6 +319,11 @@ const taken: Variants = {
   'a default that is null': of({ ...text, nullable: true, default: null }),
   'a default within a default': of({ ...object({ b: { ...text, default: 'c' } }), default: {} }),
   'a format that nobody knows': of({ ...text, format: 'fancy' }),
+  'a branch of a property about what is not there': of({
+    ...object({ b: text }),
+    anyOf: [{ properties: { c: {} } }],
+  }),
+  'a branch of a property about items of no list': of({ ...text, anyOf: [{ items: {} }] }),
   branches: of({
     ...object({ b: text }),
     anyOf: [{ required: ['b'] }, { properties: { b: { maxLength: 1 } } }],
