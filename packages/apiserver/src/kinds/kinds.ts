@@ -3,7 +3,7 @@
 
 export { admissionRegistrationKinds } from './admission/admission-registration.ts';
 export { certificateKinds } from './certificates.ts';
-export { configMap, secret } from './config-data.ts';
+export { configMap } from './config-map.ts';
 export { customResourceDefinition } from './definition/custom-resource-definition.ts';
 export { dynamicResourceKinds } from './dynamic-resource/dynamic-resource.ts';
 export { coreEvent, newerEvent } from './event/event.ts';
@@ -25,8 +25,10 @@ export { priorityClass } from './priority-class.ts';
 export { rbacKinds } from './rbac.ts';
 export { resourceQuota } from './resource-quota.ts';
 export { runtimeClass } from './runtime-class.ts';
+export { secret } from './secret/secret.ts';
 export { servedApiKinds } from './served-apis.ts';
 export { service } from './service/service.ts';
+export { serviceAccount } from './service-account.ts';
 export { storageKinds } from './storage/storage.ts';
 export { storageVersionMigration } from './storage-version-migration.ts';
 export { controllerRevision } from './workload/controller-revision.ts';

@@ -40,8 +40,4 @@ const schedulingKinds: readonly Kind[] = [
   },
 ];
 
-export const plainKinds: readonly Kind[] = [
-  componentStatus,
-  { group: '', kind: 'ServiceAccount', returnsDeleted: true },
-  ...schedulingKinds,
-];
+export const plainKinds: readonly Kind[] = [componentStatus, ...schedulingKinds];
