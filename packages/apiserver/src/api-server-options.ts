@@ -2,6 +2,7 @@ import type { Clock, Resource } from '@kube-rx/core';
 import type { AccessListener } from './access/asked-access.ts';
 import type { Tokens } from './access/user.ts';
 import type { ResourceDescription } from './registry/resource-description.ts';
+import type { RuntimeConfig } from './registry/runtime-config.ts';
 
 export interface ApiServerOptions {
   /**
@@ -13,6 +14,8 @@ export interface ApiServerOptions {
   readonly random?: () => number;
   /** The built-in kinds to serve, as the catalog of the k8s package. Default: core, apps, batch, coordination, rbac and apiextensions v1. */
   readonly resources?: readonly (Resource | ResourceDescription)[];
+  /** Versions that are switched on or off, as with kube-apiserver's `--runtime-config`. Default: alpha and beta are off. */
+  readonly runtimeConfig?: RuntimeConfig;
   /** Changes kept per kind, for watches that resume and lists at an exact version. Default 10,000. */
   readonly historySize?: number;
   /** Bytes of objects that the history of one kind may hold; it is shorter where these are used up. Default 256 MiB. */

@@ -19,6 +19,7 @@ import { type HttpListener, type ListenOptions, listen } from './http/http-serve
 import { OpenApiDocuments } from './openapi/document.ts';
 import { defaultResources } from './registry/default-resources.ts';
 import { Registry } from './registry/registry.ts';
+import { isServed } from './registry/runtime-config.ts';
 import type { ServerContext } from './server-context.ts';
 import { type KeepStateOptions, type KeptState, StateKeeper } from './state/kept-state.ts';
 import { restoredState } from './state/restored-state.ts';
@@ -58,6 +59,7 @@ export class ApiServer implements AsyncDisposable {
       clock = systemClock,
       random = Math.random,
       resources = defaultResources,
+      runtimeConfig = {},
       historySize = 10_000,
       historyBytes = 256 * mebibyte,
       maxStoredBytes = 1024 * mebibyte,
@@ -85,7 +87,7 @@ export class ApiServer implements AsyncDisposable {
         for (const { afterWrite } of controllers) afterWrite(this.#server, write);
       },
     };
-    this.#server.registry.addBuiltins(resources);
+    this.#server.registry.addBuiltins(resources.filter((one) => isServed(one, runtimeConfig)));
     for (const { start } of controllers) start?.(this.#server);
     this.faults = new FaultPlan(clock, random);
     const { tokens, rbac = false, control = false } = options;

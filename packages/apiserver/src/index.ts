@@ -28,6 +28,7 @@ export type { SeedObject } from './handlers/seed.ts';
 export type { HttpListener, ListenOptions } from './http/http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
 export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';
+export type { RuntimeConfig } from './registry/runtime-config.ts';
 export type { KeepStateOptions, KeptState } from './state/kept-state.ts';
 export type { ServerSnapshot } from './state/snapshot.ts';
 export { StateFileError } from './state/state-file.ts';

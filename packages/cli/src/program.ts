@@ -124,6 +124,10 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
     .option('--write-kubeconfig <file>', 'write a kubeconfig for this server')
     .option('--load <path>', 'begin with the objects of this file or directory; may be repeated', collect)
     .option(
+      '--runtime-config <settings>',
+      'versions to switch on or off, as api/beta=true,resource.k8s.io/v1beta2=false; alpha and beta are off',
+    )
+    .option(
       '--control',
       'let whoever reaches the server break it: faults, compaction, restarts under /kube-rx/',
     )

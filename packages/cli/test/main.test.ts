@@ -166,6 +166,7 @@ describe('kube-rx apiserver', () => {
     [['extra'], "error: too many arguments for 'apiserver'. Expected 0 arguments but got 1"],
     [['--accept-hosts', 'api,^('], 'error: --accept-hosts: "^(" is no regular expression\n'],
     [['--accept-hosts', 'http://api'], 'error: acceptHosts: "http://api" is no name of a host; '],
+    [['--runtime-config', 'api/beta=perhaps'], 'error: --runtime-config: "api/beta=perhaps" is no setting; '],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);

@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
 
 import { jsonText } from '../json/json.ts';
+import { compareGroups } from '../registry/group-order.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import { type Answer, jsonAnswer, withHeaders } from './answer.ts';
@@ -15,11 +16,13 @@ export function aggregatedDiscovery(
   { core, held }: { readonly core: boolean; readonly held: string | undefined },
 ): Answer {
   const wanted = resources.filter(({ resource }) => (resource.group === '') === core);
-  const groups = Map.groupBy(wanted, ({ resource }) => resource.group);
-  const items = [...groups].map(([name, served]) => ({
-    metadata: { ...(name !== '' && { name }) },
-    versions: versionsOf(served),
-  }));
+  const groups = [...Map.groupBy(wanted, ({ resource }) => resource.group)];
+  const items = groups
+    .toSorted(([one], [other]) => compareGroups(one, other))
+    .map(([name, served]) => ({
+      metadata: { ...(name !== '' && { name }) },
+      versions: versionsOf(served),
+    }));
   const list = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
   const answer = jsonAnswer(200, list);
   const typed = withHeaders(answer, { 'content-type': mediaType, 'cache-control': 'public' });

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { kubernetesVersion } from '@kube-rx/k8s/catalog';
+import { compareGroups } from '../registry/group-order.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -99,12 +100,15 @@ function paths(resources: readonly ServedResource[]): string[] {
 
 function groupsOf(resources: readonly ServedResource[]): readonly { readonly name: string }[] {
   const named = resources.map(({ resource }) => resource).filter(({ group }) => group !== '');
-  return [...Map.groupBy(named, ({ group }) => group)].map(([name, served]) => {
-    const unique = new Set(served.map(({ version }) => version));
-    const sorted = [...unique].toSorted(compareVersions);
-    const versions = sorted.map((version) => ({ groupVersion: `${name}/${version}`, version }));
-    return { name, versions, preferredVersion: versions[0] };
-  });
+  const groups = [...Map.groupBy(named, ({ group }) => group)];
+  return groups
+    .toSorted(([one], [other]) => compareGroups(one, other))
+    .map(([name, served]) => {
+      const unique = new Set(served.map(({ version }) => version));
+      const sorted = [...unique].toSorted(compareVersions);
+      const versions = sorted.map((version) => ({ groupVersion: `${name}/${version}`, version }));
+      return { name, versions, preferredVersion: versions[0] };
+    });
 }
 
 function groupList(resources: readonly ServedResource[]): Answer {

@@ -34,11 +34,6 @@ export const accepted: readonly Accepted[] = [
     },
   },
   {
-    why: 'the catalog also serves versions that the real server switches off by default',
-    where: ({ request, path }) =>
-      request === 'GET /apis/coordination.k8s.io' && path.startsWith('body.versions'),
-  },
-  {
     why: 'of bindings that grant the same, the real server finds one by chance',
     where: ({ path, real, embedded }) =>
       path === 'body.status.reason' &&

@@ -33,7 +33,7 @@ function unordered(schema: Schema = {}): Schema {
 }
 
 describe('the OpenAPI of the built-in kinds', () => {
-  const server = new TestServer({ resources: catalog });
+  const server = new TestServer({ resources: catalog, runtimeConfig: { 'api/all': true } });
 
   test('is the same for everybody, whatever a reader does to the bytes that it got', async () => {
     const request = { method: 'GET', path: '/openapi/v3/api/v1', query: [], headers: {} } as const;

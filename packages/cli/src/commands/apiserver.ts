@@ -1,6 +1,6 @@
 // `kube-rx apiserver`: the embedded API server over HTTP, for kubectl and any other client of a cluster.
 
-import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
+import { ApiServer, type HttpListener, type RuntimeConfig } from '@kube-rx/apiserver';
 import { Client, readManifests, systemErrorOf } from '@kube-rx/client';
 import { onAbort } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
@@ -24,6 +24,8 @@ export interface ApiServerFlags {
   /** Comma-separated; not checked yet. */
   readonly acceptHosts?: string;
   readonly tls?: boolean;
+  /** Comma-separated; not checked yet. */
+  readonly runtimeConfig?: string;
   readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
   readonly state?: string;
@@ -45,6 +47,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const record = flags.recordAccess === undefined ? undefined : new AccessFile(flags.recordAccess);
   const server = new ApiServer({
     resources: catalog,
+    runtimeConfig: readRuntimeConfig(flags.runtimeConfig),
     control: flags.control === true,
     ...(record && { onAccess: (asked) => record.add(asked) }),
   });
@@ -94,6 +97,20 @@ function readPort(text: string): number {
 function readHosts(text = ''): (string | RegExp)[] {
   const hosts = text.split(',').map((one) => one.trim());
   return hosts.filter((one) => one !== '').map((one) => (one.startsWith('^') ? readPattern(one) : one));
+}
+
+function readRuntimeConfig(text = ''): RuntimeConfig {
+  const settings = text.split(',').map((one) => one.trim());
+  const pairs = settings.filter((one) => one !== '').map(readSetting);
+  return Object.fromEntries(pairs);
+}
+
+function readSetting(setting: string): [string, boolean] {
+  const [, key = '', value] = /^((?:[a-z0-9.-]+\/)?[a-z0-9]+)(?:=(true|false))?$/.exec(setting) ?? [];
+  if (key !== '') return [key, value !== 'false'];
+  throw new UsageError(
+    `--runtime-config: ${JSON.stringify(setting)} is no setting; give GROUP/VERSION=true or =false, or api/all, api/beta, api/alpha`,
+  );
 }
 
 function readPattern(text: string): RegExp {

@@ -25,7 +25,7 @@ function definition(group: string, versions: readonly string[], names: Names): D
   };
 }
 
-/** Made in this order. */
+/** The real server lists groups of the same priority by name, in whichever order they were made. */
 export const definitions: readonly DynamicObject[] = [
   definition('aaa.example', ['v1'], { plural: 'services', kind: 'Service', shortNames: ['ksvc'] }),
   definition('zzz.example', ['v1alpha1', 'v1', 'v1beta1'], {
@@ -81,9 +81,9 @@ export const names: readonly (readonly [name: string, resource: string])[] = [
   ['website', 'yyy.example/v1 websites'],
   ['site', 'zzz.example/v1 websites'],
   ['sites', 'unknown'],
-  ['websites', 'zzz.example/v1 websites'],
+  ['websites', 'yyy.example/v1 websites'],
   ['Website', 'yyy.example/v1 websites'],
-  ['ws', 'zzz.example/v1 websites'],
+  ['ws', 'yyy.example/v1 websites'],
   ['ws.zzz.example', 'zzz.example/v1 websites'],
   ['ws.zzz', 'zzz.example/v1 websites'],
   ['po.zzz.example', 'zzz.example/v1 websites'],
