@@ -26,6 +26,9 @@ const configs = Api.namespaced(client, ConfigMap, 'shop');
 const pods = Api.namespaced(client, Pod, 'shop');
 const spec = { containers: [{ name: 'web', image: 'web:1' }] };
 let count = 0;
+// For a certificate of `CN=jane`, signed with a key that was thrown away.
+const request =
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlISk1IRUNBUUF3RHpFTk1Bc0dBMVVFQXd3RWFtRnVaVEJaTUJNR0J5cUdTTTQ5QWdFR0NDcUdTTTQ5QXdFSApBMElBQlBpWVpuWEVwTDJHVmFaMzN3T29sR3Nydm9UQnpxcXRoNmV3c2ZGTUUzY2dMNEgzUVVYeHRuVldnY1RUCjlUUWFKd3lqbHZzYmZocm1aTnd2NFpSUWZhaWdBREFLQmdncWhrak9QUVFEQWdOSUFEQkZBaUFEOUwyQm9aOTcKbGE4OE1SbUFWTzVIM25HNktJNjVuSThLK2xsalFKSDc0QUloQU1IWWE3aDdQODAxcGIxZjhFSWFmSDBJbGE0UAplWFhWRHdLQ2daZ29hbFJHCi0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=';
 
 beforeAll(() => {
   server.seed([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
@@ -250,7 +253,7 @@ describe('the verbs of some kinds', () => {
 
   test('approve and deny a certificate signing request, once', async () => {
     const requests = Api.all(client, CertificateSigningRequest);
-    const asked = { request: 'YQ==', signerName: 'example.com/signer', usages: ['client auth'] } as const;
+    const asked = { request, signerName: 'example.com/signer', usages: ['client auth'] } as const;
     await requests.create({ metadata: { name: 'node-7' }, spec: asked });
     const approved = await requests.approve('node-7', { reason: 'Known', message: 'on the list' });
     expect(approved.status?.conditions).toMatchObject([

@@ -1,6 +1,7 @@
 // The subresources besides status, each a small verb of its own.
 
-import { arrayAt, numberAt, objectAt, textAt, valueAt, withKey } from '../json/json.ts';
+import { arrayAt, numberAt, objectAt, objectsAt, textAt, valueAt, withKey } from '../json/json.ts';
+import { approvalRules } from '../kinds/certificates/signing-request.ts';
 import { finalizerFaults } from '../kinds/namespace.ts';
 import { newUid } from '../server-context.ts';
 import {
@@ -77,15 +78,25 @@ function issueToken(call: Call): Answer {
 
 // Approval: the conditions of a certificate signing request.
 function approve(call: Call): Answer {
-  const { request, server, served } = call;
+  const { request, server } = call;
   const stored = target(call);
   if (request.method === 'GET') return objectAnswer(200, call, stored);
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'UpdateOptions');
-  const asked = decodeKind(request, served.resource, options);
-  const conditions = arrayAt(asked, 'status', 'conditions');
+  const asked = decodeKind(request, call.served.resource, options);
+  const now = timestamp(server);
+  const conditions = objectsAt(asked, 'status', 'conditions').map((one) => ({
+    ...one,
+    lastUpdateTime: one['lastUpdateTime'] ?? now,
+    lastTransitionTime: one['lastTransitionTime'] ?? now,
+  }));
   const old = stored.object;
-  const object = { ...old, status: { ...objectAt(old, 'status'), conditions } };
+  const object = {
+    ...asked,
+    spec: objectAt(old, 'spec'),
+    status: { ...objectAt(old, 'status'), conditions },
+  };
+  const served = { ...call.served, kind: { ...call.served.kind, ...approvalRules } };
   const updated = updateObject(server, served, { ...options, stored, old, object, part: 'status' });
   return objectAnswer(200, call, updated);
 }

@@ -2,6 +2,7 @@
 
 import { group as access } from './groups/access.ts';
 import { group as apply } from './groups/apply.ts';
+import { group as approval } from './groups/approval.ts';
 import { group as autoscaling } from './groups/autoscaling.ts';
 import { group as bounds } from './groups/bounds.ts';
 import { group as create } from './groups/create.ts';
@@ -57,6 +58,7 @@ export const groups: Readonly<Record<string, Group>> = {
   ...refusedGroups,
   access,
   apply,
+  approval,
   autoscaling,
   bounds,
   create,

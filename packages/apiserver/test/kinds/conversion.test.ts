@@ -66,7 +66,7 @@ describe('autoscaling/v1', () => {
     apiVersion: 'autoscaling/v1',
     kind: 'HorizontalPodAutoscaler',
     metadata: { name: 'a', annotations },
-    spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 3 },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3 },
   });
   const prefix = 'autoscaling.alpha.kubernetes.io';
 

@@ -1,9 +1,16 @@
 // Requests for certificates, and bundles of them.
 
 import { Duration } from '@kube-rx/core';
-import { type JsonObject, numberAt, objectsAt, textAt } from '../json/json.ts';
-import { at, labels } from './cell.ts';
-import type { Kind } from './kind.ts';
+import { type JsonObject, numberAt, objectAt, objectsAt, textAt } from '../../json/json.ts';
+import { at, labels } from '../cell.ts';
+import type { Kind } from '../kind.ts';
+import {
+  requireOrdinaryUser,
+  signingRequestFaults,
+  signingStatusFaults,
+  withDecisions,
+} from './signing-request.ts';
+import { trustBundleFaults } from './trust-bundle.ts';
 
 const group = 'certificates.k8s.io';
 
@@ -32,6 +39,11 @@ export const certificateKinds: readonly Kind[] = [
     group,
     kind: 'CertificateSigningRequest',
     names: 'segment',
+    validate: signingRequestFaults,
+    validateStatus: signingStatusFaults,
+    prepareForCreate: requireOrdinaryUser,
+    keepOnUpdate: (next, old) => ({ ...next, spec: objectAt(old, 'spec') }),
+    keepOnStatusUpdate: withDecisions,
     fields: { 'spec.signerName': '' },
     cells: {
       SignerName: at('spec.signerName'),
@@ -43,6 +55,7 @@ export const certificateKinds: readonly Kind[] = [
   {
     group,
     kind: 'ClusterTrustBundle',
+    validate: trustBundleFaults,
     requiresVersion: true,
     names: 'segment',
     fields: { 'spec.signerName': '' },
