@@ -39,6 +39,11 @@ export function withReplicas(object: JsonObject, path: string, replicas: number)
   return set(object, keysOf(path));
 }
 
+/** The scale as Go prints it: no replicas are not printed. */
+export function printedScale(scale: JsonObject): JsonObject {
+  return replicasOf(scale) === 0 ? { ...scale, spec: {} } : scale;
+}
+
 /** The scale of an object. */
 export function scaleOf(served: ServedResource, object: JsonObject): JsonObject {
   const { specReplicas, statusReplicas, labelSelector } = served.scale ?? builtinPaths;

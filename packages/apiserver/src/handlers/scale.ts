@@ -26,7 +26,7 @@ import { bodySource, bodyText, contentType, decodePatch } from './body.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import { patchingOf } from './patch.ts';
-import { replicasOf, replicasPath, scaleOf, withReplicas } from './scale-object.ts';
+import { printedScale, replicasOf, replicasPath, scaleOf, withReplicas } from './scale-object.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYamlBody } from './yaml-body.ts';
 
@@ -36,7 +36,7 @@ export function scale(call: Call): Answer {
   const current = scaleOf(served, stored.object);
   switch (request.method) {
     case 'GET':
-      if (replicasOf(current) !== undefined) return jsonAnswer(200, current);
+      if (replicasOf(current) !== undefined) return jsonAnswer(200, printedScale(current));
       throw noReplicas(replicasPath(served));
     case 'PUT': {
       const options = parseWriteQuery(call, 'UpdateOptions');
@@ -106,7 +106,7 @@ function written(call: Call, write: WriteQuery & { stored: StoredObject; next: J
   const old = stored.object;
   const object = withReplicas(old, path, replicas);
   const updated = updateObject(server, served, { ...write, old, object, part: 'main', subresource: 'scale' });
-  return warned(jsonAnswer(200, scaleOf(served, updated.object)), write.warnings);
+  return warned(jsonAnswer(200, printedScale(scaleOf(served, updated.object))), write.warnings);
 }
 
 function requireReplicas({ served, name }: Call, replicas: number): void {
@@ -141,5 +141,5 @@ function applied(call: Call, stored: StoredObject): Answer {
   const object = ownByApply(old, config, { ...write, force: options.force });
   const decided = { ...options, ownership: { kind: 'decided' as const } };
   const updated = updateObject(server, served, { ...decided, stored, old, object, part: 'main' });
-  return jsonAnswer(200, scaleOf(served, updated.object));
+  return jsonAnswer(200, printedScale(scaleOf(served, updated.object)));
 }
