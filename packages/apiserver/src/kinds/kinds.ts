@@ -2,9 +2,7 @@
 // file of its siblings.
 
 export { admissionRegistrationKinds } from './admission/admission-registration.ts';
-export { admissionRegistrationKinds } from './admission-registration.ts';
 export { certificateKinds } from './certificates/certificates.ts';
-export { certificateKinds } from './certificates.ts';
 export { configMap } from './config-map.ts';
 export { customResourceDefinition } from './definition/custom-resource-definition.ts';
 export { dynamicResourceKinds } from './dynamic-resource/dynamic-resource.ts';
