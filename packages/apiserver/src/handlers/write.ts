@@ -15,11 +15,15 @@ import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
 export function create(call: Call): Answer {
   const options = parseWriteQuery(call, 'CreateOptions');
-  return created(call, options, bodyObject(call, options));
+  return warningOf(options.warnings, () => created(call, options, bodyObject(call, options)));
 }
 
 export function update(call: Call, part: Part): Answer {
   const options = parseWriteQuery(call, 'UpdateOptions');
+  return warningOf(options.warnings, () => replaced(call, part, options));
+}
+
+function replaced(call: Call, part: Part, options: WriteQuery): Answer {
   const object = bodyObject(call, options);
   const stored = existing(call);
   if (stored) return updated(call, { ...options, stored, old: stored.object, object, part, verb: 'update' });
