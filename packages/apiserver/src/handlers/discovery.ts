@@ -64,7 +64,12 @@ export function discover(
       if (version === undefined) return oneGroup(discovered, group);
       return rest.length === 0 ? resourceList(discovered, group, version) : undefined;
     case 'openapi':
-      return openApiAnswer(documents, resources, { path, held, hash: query.text('hash') });
+      return openApiAnswer(documents, resources, {
+        path,
+        accept: headers['accept'] ?? '',
+        held,
+        hash: query.text('hash'),
+      });
     default:
       return undefined;
   }

@@ -5,11 +5,12 @@
 import { createHash } from 'node:crypto';
 import { kubernetesVersion } from '@kube-rx/k8s/catalog';
 import { schemas } from '@kube-rx/k8s/schemas';
-import { jsonText } from '../json/json.ts';
+import { isJsonObject, jsonText, parseJsonText } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 import { customJson, customListJson } from './custom-json.ts';
 import { type ComponentNames, pathsOf } from './paths.ts';
+import { swaggerOf } from './swagger.ts';
 import { referencesOf, referenceTo, type SchemaJson, typeJson } from './type-json.ts';
 
 interface Kept {
@@ -33,6 +34,7 @@ function urlOf(root: string, hash: string): string {
 /** The documents of one server. */
 export class OpenApiDocuments {
   readonly #kept: Map<string, Kept> = new Map();
+  #swagger: OpenApiDocument | undefined;
 
   /** Where the documents are, each with a hash that changes with its kinds. */
   index(resources: readonly ServedResource[]): object {
@@ -51,6 +53,24 @@ export class OpenApiDocuments {
     const { hash } = kept;
     const text = (kept.document ??= jsonText(documentOf(root, served)));
     return { text, hash, url: urlOf(root, hash) };
+  }
+
+  /** All of them as one document of version 2, which is made when it is asked for. */
+  swagger(resources: readonly ServedResource[]): OpenApiDocument {
+    const roots = this.#roots(resources);
+    const documents = [...roots].map(([root, served]) => this.#keep(root, served));
+    const hash = createHash('sha512')
+      .update(documents.map((one) => one.hash).join())
+      .digest('hex')
+      .toUpperCase();
+    if (this.#swagger?.hash !== hash) {
+      const all = [...roots.keys()].map((root) =>
+        parseJsonText(this.document(resources, root)?.text ?? '{}'),
+      );
+      const text = jsonText(swaggerOf(all.filter((one) => isJsonObject(one))));
+      this.#swagger = { text, hash, url: '/openapi/v2' };
+    }
+    return this.#swagger;
   }
 
   /** How many are kept. */
