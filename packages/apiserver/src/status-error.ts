@@ -85,6 +85,13 @@ export function unclassified(message: string): StatusError {
   return new StatusError(500, '', message);
 }
 
+export function internalError(message: string): StatusError {
+  return new StatusError(500, 'InternalError', {
+    message: `Internal error occurred: ${message}`,
+    details: { causes: [{ message }] },
+  });
+}
+
 export function notFound(resource: Named, name: string): StatusError {
   const message = `${resourceName(resource)} ${JSON.stringify(name)} not found`;
   return new StatusError(404, 'NotFound', { message, details: detailsOf(resource, name) });

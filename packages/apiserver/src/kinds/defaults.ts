@@ -46,6 +46,11 @@ export function nonZero(number: number): Rule {
   return (value) => (value === undefined || value === null || value === 0 ? number : undefined);
 }
 
+/** A text for which Go has no pointer, so that an empty one is none; it depends on the object around it. */
+export function filled(make: (object: JsonObject) => Json | undefined): Rule {
+  return (value, object) => (value === undefined || value === null || value === '' ? make(object) : value);
+}
+
 /** Completes an object where it is there, or where `isMade` wants one. */
 export function within(defaults: Completion, isMade: (object: JsonObject) => boolean = () => false): Rule {
   return (value, object) => {

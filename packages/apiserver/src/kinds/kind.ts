@@ -109,6 +109,8 @@ export interface KindUpdate extends KindWrite {
 export interface KindAdmission extends KindWrite {
   /** What an update replaces; undefined for a new object. */
   readonly old: JsonObject | undefined;
+  /** Nothing will be stored. */
+  readonly dryRun: boolean;
 }
 
 /** What a kind may ask of the server around it. */

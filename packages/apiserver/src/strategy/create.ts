@@ -29,7 +29,7 @@ export function createObject(
   served: ServedResource,
   creation: Creation,
 ): StoredObject {
-  const { namespace, ownership } = creation;
+  const { namespace, ownership, dryRun } = creation;
   const { resource, kind, store } = served;
   const metadata = newMetadata(server, served, creation);
   const name = textAt(metadata, 'name');
@@ -40,7 +40,7 @@ export function createObject(
   // What the Go type prints even where nothing is set.
   const next = served.custom ? given : { ...served.storedZero, ...given };
   creation.grants?.(next);
-  const admitted = kind.admit?.({ server, store, object: next, old: undefined }) ?? next;
+  const admitted = kind.admit?.({ server, store, object: next, old: undefined, dryRun }) ?? next;
   const found = validateNewMetadata(served, next);
   if (!served.custom) validateKind(served, { object: admitted, old: undefined, found });
   if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
@@ -54,7 +54,7 @@ export function createObject(
   const owned = withOwners(server, served, { live: undefined, next, ownership, part: 'main' });
   const object = { ...admitted, metadata: objectAt(owned, 'metadata') };
   const ready = kind.prepareForCreate?.({ server, store, object }) ?? object;
-  if (creation.dryRun) return StoredObject.unstored(ready, store.codec);
+  if (dryRun) return StoredObject.unstored(ready, store.codec);
   const stored = store.put(ready);
   server.afterWrite({ served, stored, deleted: false });
   return stored;

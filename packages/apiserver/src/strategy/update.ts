@@ -66,7 +66,7 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   const whole = { ...merged, metadata };
   const { kind, store } = served;
   const admit = part === 'main' ? kind.admit : undefined;
-  const admitted = admit?.({ server, store, object: whole, old }) ?? whole;
+  const admitted = admit?.({ server, store, object: whole, old, dryRun: update.dryRun }) ?? whole;
   const validated = { object: admitted, old, found: faults, part };
   if (served.custom) validateObject(served, validated);
   else validateKind(served, validated);

@@ -43,6 +43,7 @@ import { group as reviews } from './groups/reviews.ts';
 import { group as rights } from './groups/rights.ts';
 import { group as scale } from './groups/scale.ts';
 import { group as scales } from './groups/scales.ts';
+import { group as serviceNetwork } from './groups/service-network.ts';
 import { group as status } from './groups/status.ts';
 import { group as strategic } from './groups/strategic.ts';
 import { group as tables } from './groups/tables.ts';
@@ -99,6 +100,7 @@ export const groups: Readonly<Record<string, Group>> = {
   rights,
   scale,
   scales,
+  'service-network': serviceNetwork,
   status,
   strategic,
   tables,

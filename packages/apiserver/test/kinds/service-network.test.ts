@@ -20,7 +20,10 @@ describe('the addresses of services', () => {
     for (let at = 0; at < all; at += 1)
       given.add((await server.post(services, service(`s${at}`))).body.spec['clusterIP']);
     expect(given.size).toBe(all);
-    expect((await server.post(services, service('late'))).body).toMatchObject({ code: 422 });
+    expect((await server.post(services, service('late'))).body).toMatchObject({
+      code: 500,
+      message: 'Internal error occurred: failed to allocate a serviceIP for Service "late": range is full',
+    });
     const { body } = await server.get(`${services}/s3`);
     await server.delete(`${services}/s3`);
     expect((await server.post(services, service('late'))).body.spec['clusterIP']).toBe(

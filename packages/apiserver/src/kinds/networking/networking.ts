@@ -13,7 +13,7 @@ import {
   textAt,
 } from '../../json/json.ts';
 import { at, firstOf, joined, nameOrDefault, selector } from '../cell.ts';
-import { computed, each, within, withoutEmptyList } from '../defaults.ts';
+import { computed, each, filled, within, withoutEmptyList } from '../defaults.ts';
 import type { Kind, KindWrite } from '../kind.ts';
 import { withOldMetadata } from '../old-metadata.ts';
 import { balancerWarnings, ingressStatusFaults } from './balancer-status.ts';
@@ -91,7 +91,7 @@ export const networkingKinds: readonly Kind[] = [
     kind: 'Endpoints',
     createOnUpdate: true,
     deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
-    defaults: { subsets: each({ ports: each(tcp) }) },
+    defaults: { subsets: each({ ports: each({ protocol: filled(() => 'TCP') }) }) },
     validate: endpointsFaults,
     warnings: endpointsWarnings,
     cells: { Endpoints: subsetAddresses },

@@ -1,66 +1,54 @@
-// The address of a service in the cluster, and the families of its addresses.
+// The address of a service in the cluster.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/service/storage/alloc.go
 
-import { type JsonObject, objectAt, stringAt, stringsAt, textAt, valueAt } from '../../json/json.ts';
-import { type FieldFault, invalid, invalidValue } from '../../status-error.ts';
-import type { KindWrite } from '../kind.ts';
+import { type JsonObject, stringsAt, valueAt } from '../../json/json.ts';
+import { type FieldFault, internalError, invalidValue } from '../../status-error.ts';
+import type { KindAdmission } from '../kind.ts';
 import { firstFree } from './allocation.ts';
+import { isExternal, noAddress } from './spec.ts';
 
-/** The spec with an address of its own; `before` is the stored spec, which keeps the one that it has. */
-export function withClusterIp(write: KindWrite, spec: JsonObject, before: JsonObject): JsonObject {
-  const own = textAt(before, 'clusterIP');
-  if (own === '') return withFamilies(withAddress(write, spec));
-  const asked = textAt(spec, 'clusterIP');
-  if (asked === '' || asked === own) return withFamilies(withOwnAddress(spec, own));
-  throw refusal(write, invalidValue('spec.clusterIPs[0]', [asked], 'may not change once set'));
-}
-
-function withOwnAddress(spec: JsonObject, address: string): JsonObject {
-  return { ...spec, clusterIP: address, clusterIPs: [address] };
-}
-
-function withAddress(write: KindWrite, spec: JsonObject): JsonObject {
-  const { server, store } = write;
-  const asked = stringAt(spec, 'clusterIP') ?? stringsAt(spec, 'clusterIPs')[0] ?? '';
-  if (asked === 'None') return withOwnAddress(spec, asked);
+/**
+ * The spec with an address of its own, the one that it asks for if it does.
+ *
+ * @throws StatusError where there is none.
+ */
+export function withClusterIp(
+  { server, store, object, dryRun }: KindAdmission,
+  spec: JsonObject,
+  refuse: (faults: readonly FieldFault[]) => Error,
+): JsonObject {
+  const [asked = ''] = stringsAt(spec, 'clusterIPs');
+  if (isExternal(spec) || asked === noAddress) return spec;
   const range = parseRange(server.serviceCidr);
   const taken = new Set([...store.snapshot.entries()].map(([, { fields }]) => fields['spec.clusterIP']));
   if (asked !== '') {
-    const fault = !isWithin(range, asked)
-      ? 'the provided network does not match the current range'
-      : taken.has(asked)
-        ? 'provided IP is already allocated'
-        : undefined;
-    if (fault === undefined) return withOwnAddress(spec, asked);
-    throw refusal(
-      write,
-      invalidValue('spec.clusterIPs', [asked], `failed to allocate IP ${asked}: ${fault}`),
-    );
+    const why = outside(range, asked, dryRun) ?? (taken.has(asked) && !dryRun ? allocated : undefined);
+    if (why === undefined) return withAddress(spec, asked);
+    const said = `failed to allocate IP ${asked}: ${why}`;
+    throw refuse([invalidValue('spec.clusterIPs', valueAt(spec, 'clusterIPs'), said)]);
   }
   // The network itself, the first address and the last one are not given out.
   const size = range.size - 3;
   const address = (at: number): string => formatAddress(range.base + 2 + at);
   const pool = { size, reserved: reservedAddresses(size), isTaken: (at: number) => taken.has(address(at)) };
   const free = firstFree(pool, server.random);
-  if (free !== undefined) return withOwnAddress(spec, address(free));
-  throw refusal(
-    write,
-    invalidValue('spec.clusterIPs', null, 'failed to allocate a serviceIP: range is full'),
-  );
+  if (free !== undefined) return withAddress(spec, address(free));
+  const name = JSON.stringify(valueAt(object, 'metadata', 'name') ?? '');
+  throw internalError(`failed to allocate a serviceIP for Service ${name}: range is full`);
 }
 
-function refusal({ object }: KindWrite, fault: FieldFault): Error {
-  const name = textAt(object, 'metadata', 'name');
-  return invalid({ group: '', kind: 'Service' }, name, [fault]);
+const allocated = 'provided IP is already allocated';
+
+function withAddress(spec: JsonObject, address: string): JsonObject {
+  return { ...spec, clusterIP: address, clusterIPs: [address] };
 }
 
-function withFamilies(spec: JsonObject): JsonObject {
-  const free = stringAt(spec, 'clusterIP') === 'None' && Object.keys(objectAt(spec, 'selector')).length === 0;
-  return {
-    ...spec,
-    ipFamilies: valueAt(spec, 'ipFamilies') ?? (free ? ['IPv4', 'IPv6'] : ['IPv4']),
-    ipFamilyPolicy: valueAt(spec, 'ipFamilyPolicy') ?? (free ? 'RequireDualStack' : 'SingleStack'),
-  };
+// A dry run asks the one range that there is, any other request whoever has a range for the address.
+function outside(range: Range, asked: string, dryRun: boolean): string | undefined {
+  const at = parseAddress(asked) - range.base;
+  if (at > 0 && at < range.size - 1) return undefined;
+  if (!dryRun) return 'the provided network does not match the current range';
+  return `the provided IP (${asked}) is not in the valid range. The range of valid IPs is ${range.text}`;
 }
 
 // A sixteenth, at least 16 and at most 256; none where there are fewer than 16 in all.
@@ -69,18 +57,14 @@ function reservedAddresses(size: number): number {
 }
 
 interface Range {
+  readonly text: string;
   readonly base: number;
   readonly size: number;
 }
 
-function parseRange(cidr: string): Range {
-  const [address = '', bits = '32'] = cidr.split('/');
-  return { base: parseAddress(address), size: 2 ** (32 - Number(bits)) };
-}
-
-function isWithin({ base, size }: Range, address: string): boolean {
-  const value = parseAddress(address);
-  return value >= base && value < base + size;
+function parseRange(text: string): Range {
+  const [address = '', bits = '32'] = text.split('/');
+  return { text, base: parseAddress(address), size: 2 ** (32 - Number(bits)) };
 }
 
 function parseAddress(address: string): number {

@@ -1,0 +1,297 @@
+import { refusals } from '../refusals.ts';
+
+const spec = (fields: object): object => ({ spec: fields });
+const ports = (...list: readonly object[]): object => spec({ ports: list });
+const port = (fields: object): object => ports({ port: 80, ...fields });
+const balanced = (fields: object): object => spec({ type: 'LoadBalancer', ...fields });
+const onNodes = (...list: readonly object[]): object => spec({ type: 'NodePort', ports: list });
+const external = (fields: object): object =>
+  spec({ type: 'ExternalName', externalName: 'example.com', ports: null, ...fields });
+const addresses = (...clusterIPs: readonly string[]): object =>
+  spec({ clusterIP: clusterIPs[0], clusterIPs });
+const annotated = (annotations: object): object => ({ metadata: { annotations } });
+const sources = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+const sticky = (timeoutSeconds: number): object =>
+  spec({ sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds } } });
+const places = (...ingress: readonly object[]): object => ({ status: { loadBalancer: { ingress } } });
+
+export const group = refusals({
+  resource: 'v1 services',
+  valid: {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'a' },
+    spec: { selector: { app: 'a' }, ports: [{ port: 80 }] },
+  },
+  refused: {
+    'no ports': spec({ ports: null }),
+    'no spec': { spec: null },
+    'a bad name': { metadata: { name: 'A' } },
+    'a dotted name': { metadata: { name: 'a.b' } },
+    'a bad selector': spec({ selector: { 'a b': '-' } }),
+    'no port': ports({ name: 'a' }),
+    'a port beyond all': port({ port: 65_536 }),
+    'a negative port': port({ port: -1 }),
+    'a protocol that is none': port({ protocol: 'HTTP' }),
+    'a bad name of a port': port({ name: 'A_b' }),
+    'a dotted name of a port': port({ name: 'a.b' }),
+    'two ports without names': ports({ port: 80 }, { port: 81 }),
+    'one name twice': ports({ name: 'a', port: 80 }, { name: 'a', port: 81 }),
+    'one port twice': ports({ name: 'a', port: 80 }, { name: 'b', port: 80 }),
+    'a target beyond all': port({ targetPort: 70_000 }),
+    'a target with a bad name': port({ targetPort: 'Http' }),
+    'a target with a long name': port({ targetPort: 'a-name-of-very-many-letters' }),
+    'a bad application protocol': port({ appProtocol: 'a b' }),
+    'an empty application protocol': port({ appProtocol: '' }),
+    'a port on the nodes without them': port({ nodePort: 30_100 }),
+    'one port on the nodes twice without them': ports(
+      { name: 'a', port: 80, nodePort: 30_100 },
+      { name: 'b', port: 81, nodePort: 30_100 },
+    ),
+    'a port on the nodes that is taken': onNodes({ port: 80, nodePort: 30_099 }),
+    'one port on the nodes twice': onNodes(
+      { name: 'a', port: 80, nodePort: 30_100 },
+      { name: 'b', port: 81, nodePort: 30_100 },
+    ),
+    'one port on the nodes twice, of one number': onNodes(
+      { name: 'a', port: 80, nodePort: 30_100 },
+      { name: 'b', port: 80, nodePort: 30_100 },
+    ),
+    'a type that is none': spec({ type: 'Internal' }),
+    'an affinity that is none': spec({ sessionAffinity: 'Cookie' }),
+    'an affinity of no time': sticky(0),
+    'an affinity of less than no time': sticky(-1),
+    'an affinity of too long a time': sticky(86_401),
+    'a family that is none': spec({ ipFamilies: ['IPv5'] }),
+    'a family twice': spec({ ipFamilies: ['IPv4', 'IPv4'] }),
+    'three families': spec({ ipFamilies: ['IPv4', 'IPv6', 'IPv4'], ipFamilyPolicy: 'PreferDualStack' }),
+    'the other family': spec({ ipFamilies: ['IPv6'] }),
+    'both families': spec({ ipFamilies: ['IPv4', 'IPv6'] }),
+    'both families preferred': spec({
+      ipFamilies: ['IPv4', 'IPv6'],
+      ipFamilyPolicy: 'PreferDualStack',
+    }),
+    'both families required': spec({ ipFamilyPolicy: 'RequireDualStack' }),
+    'both families required, the other one first': spec({
+      ipFamilies: ['IPv6', 'IPv4'],
+      ipFamilyPolicy: 'RequireDualStack',
+    }),
+    'a policy that is none': spec({ ipFamilyPolicy: 'Dual' }),
+    'an empty policy': spec({ ipFamilyPolicy: '' }),
+    'an address that is none': spec({ clusterIP: 'x' }),
+    'an address with leading zeros': spec({ clusterIP: '010.0.0.9' }),
+    'a mapped address': spec({ clusterIP: '::ffff:10.0.0.9' }),
+    'an address out of range': spec({ clusterIP: '10.1.0.9' }),
+    'the address of the network': spec({ clusterIP: '10.0.0.0' }),
+    'the last address': spec({ clusterIP: '10.0.0.255' }),
+    'an address of the other family': spec({ clusterIP: 'fd00::1' }),
+    'an address not of its family': spec({ clusterIP: '10.0.0.9', ipFamilies: ['IPv6'] }),
+    'an IPv6 address not of its family': spec({ clusterIP: 'fd00::1', ipFamilies: ['IPv4'] }),
+    'addresses without the first': spec({ clusterIPs: ['10.0.0.9'] }),
+    'addresses with another first': spec({ clusterIP: '10.0.0.8', clusterIPs: ['10.0.0.9'] }),
+    'two addresses': addresses('10.0.0.9', 'fd00::1'),
+    'two addresses of one family': addresses('10.0.0.9', '10.0.0.8'),
+    'three addresses': addresses('10.0.0.9', 'fd00::1', '10.0.0.8'),
+    'two addresses that are none': addresses('x', ''),
+    'none and another': addresses('None', '10.0.0.9'),
+    'another and none': addresses('10.0.0.9', 'None'),
+    'no address with both families': spec({
+      clusterIP: 'None',
+      ipFamilies: ['IPv4', 'IPv6'],
+      ipFamilyPolicy: 'PreferDualStack',
+    }),
+    'a load balancer without an address': balanced({ clusterIP: 'None' }),
+    'ports on the nodes without an address': spec({ type: 'NodePort', clusterIP: 'None' }),
+    'an external address that is none': spec({ externalIPs: ['x'] }),
+    'an external address with leading zeros': spec({ externalIPs: ['9.9.9.09'] }),
+    'external addresses of nobody': spec({ externalIPs: ['0.0.0.0', '127.0.0.1', 'fe80::1', '224.0.0.1'] }),
+    'no external name': external({ externalName: null }),
+    'an external name that is a dot': external({ externalName: '.' }),
+    'a bad external name': external({ externalName: 'Example.com' }),
+    'a bad external name with a dot': external({ externalName: '-a.' }),
+    'an external name with an address': external({ clusterIP: '10.0.0.9' }),
+    'an external name without an address': external({ clusterIP: 'None' }),
+    'an external name with families': external({ ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' }),
+    'an external name with a policy of traffic': external({ externalTrafficPolicy: 'Local' }),
+    'ranges without a load balancer': spec({ loadBalancerSourceRanges: ['10.0.0.0/8'] }),
+    'bad ranges': balanced({ loadBalancerSourceRanges: ['x', '10.0.0.1/8', '010.0.0.0/8'] }),
+    'bad ranges without a load balancer': spec({ loadBalancerSourceRanges: ['x'] }),
+    'ranges in an annotation without a load balancer': annotated({ [sources]: '10.0.0.0/8' }),
+    'bad ranges in an annotation': { ...annotated({ [sources]: '10.0.0.0/8, x,,' }), ...balanced({}) },
+    'ports without a load balancer': spec({ allocateLoadBalancerNodePorts: false }),
+    'a class without a load balancer': spec({ loadBalancerClass: 'example.com/a' }),
+    'a bad class': balanced({ loadBalancerClass: 'a b' }),
+    'an empty class': balanced({ loadBalancerClass: '' }),
+    'a policy of traffic from nowhere': spec({ externalTrafficPolicy: 'Cluster' }),
+    'a policy of traffic that is none': balanced({ externalTrafficPolicy: 'Global' }),
+    'a policy of traffic that is none, with addresses': spec({
+      externalIPs: ['9.9.9.9'],
+      externalTrafficPolicy: 'local',
+    }),
+    'a port for health that nobody asks for': spec({ healthCheckNodePort: 30_100 }),
+    'a port for health although traffic goes everywhere': balanced({ healthCheckNodePort: 30_100 }),
+    'a port for health that is taken': balanced({
+      externalTrafficPolicy: 'Local',
+      healthCheckNodePort: 30_099,
+    }),
+    'an internal policy that is none': spec({ internalTrafficPolicy: 'Global' }),
+    'an empty internal policy': spec({ internalTrafficPolicy: '' }),
+    'a distribution that is none': spec({ trafficDistribution: 'Near' }),
+    'two annotations that differ': annotated({
+      'service.kubernetes.io/topology-aware-hints': 'auto',
+      'service.kubernetes.io/topology-mode': 'disabled',
+    }),
+    'much at once': {
+      metadata: { labels: { a: '-' } },
+      spec: {
+        ports: [{ port: 0, name: '-', targetPort: '' }],
+        sessionAffinity: 'x',
+        internalTrafficPolicy: 'y',
+        externalTrafficPolicy: 'z',
+        trafficDistribution: '',
+      },
+    },
+  },
+  taken: {
+    'a port on the nodes out of range, as nothing is kept': onNodes({ port: 80, nodePort: 80 }),
+    'no selector': spec({ selector: null }),
+    'no address and no ports': spec({ clusterIP: 'None', ports: null }),
+    'no address, twice said': addresses('None'),
+    'no address and no selector, of both families': spec({
+      clusterIP: 'None',
+      selector: null,
+      ipFamilies: ['IPv6', 'IPv4'],
+    }),
+    'no address and no selector, of the other family': spec({
+      clusterIP: 'None',
+      selector: null,
+      ipFamilies: ['IPv6'],
+    }),
+    'no address, of one family': spec({
+      clusterIP: 'None',
+      selector: null,
+      ipFamilyPolicy: 'SingleStack',
+    }),
+    'an address that it asks for': spec({ clusterIP: '10.0.0.9' }),
+    'an address twice said': addresses('10.0.0.9'),
+    'both families preferred without naming them': spec({ ipFamilyPolicy: 'PreferDualStack' }),
+    'a name that begins with a digit': { metadata: { name: '1a' } },
+    'one port for two protocols': ports(
+      { name: 'a', port: 53, protocol: 'TCP' },
+      { name: 'b', port: 53, protocol: 'UDP' },
+    ),
+    'one port on the nodes for two protocols': onNodes(
+      { name: 'a', port: 53, protocol: 'TCP', nodePort: 30_100 },
+      { name: 'b', port: 53, protocol: 'UDP', nodePort: 30_100 },
+    ),
+    'one port of two on the nodes': onNodes(
+      { name: 'a', port: 53, protocol: 'TCP' },
+      { name: 'b', port: 53, protocol: 'UDP', nodePort: 30_100 },
+    ),
+    'two ports on the nodes': onNodes(
+      { name: 'a', port: 53, protocol: 'TCP', nodePort: 30_101 },
+      { name: 'b', port: 53, protocol: 'UDP', nodePort: 30_100 },
+    ),
+    'a named target': port({ targetPort: 'http', appProtocol: 'kubernetes.io/h2c' }),
+    'a target of nothing': port({ targetPort: 0 }),
+    'a target without a name': port({ targetPort: '' }),
+    'an empty protocol': port({ protocol: '' }),
+    'affinity for a while': sticky(86_400),
+    'affinity for no time that is asked for': spec({
+      sessionAffinity: 'ClientIP',
+      sessionAffinityConfig: { clientIP: {} },
+    }),
+    'no affinity, and a time for it': spec({
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: -1 } },
+    }),
+    'an external name': external({}),
+    'an external name with a dot': external({ externalName: 'example.com.' }),
+    'an external name with ports': external({ ports: [{ port: 80 }] }),
+    'an external name that nobody reads': spec({ externalName: 'Example.com' }),
+    'an external name with addresses': external({ externalIPs: ['9.9.9.9'] }),
+    'external addresses': spec({ externalIPs: ['9.9.9.9', 'FD00:0::1'], externalTrafficPolicy: 'Local' }),
+    'no address, and much that is not read': spec({
+      clusterIP: 'None',
+      externalIPs: ['9.9.9.9'],
+      loadBalancerIP: '1.2.3.4',
+      sessionAffinity: 'ClientIP',
+    }),
+    'ranges with spaces': balanced({ loadBalancerSourceRanges: [' 10.0.0.0/8', 'FD00::/16'] }),
+    'ranges in an annotation': {
+      ...annotated({ [sources]: '10.0.0.0/8, 11.0.0.0/8' }),
+      ...balanced({}),
+    },
+    'no ranges in an annotation': { ...annotated({ [sources]: ' ' }), ...balanced({}) },
+    'an address of the load balancer': balanced({ loadBalancerIP: '010.0.0.1' }),
+    'an address of the load balancer that is none': balanced({ loadBalancerIP: 'x' }),
+    'a class': balanced({ loadBalancerClass: 'example.com/a', allocateLoadBalancerNodePorts: false }),
+    'a load balancer with a port on the nodes': balanced({
+      allocateLoadBalancerNodePorts: false,
+      ports: [{ port: 80, nodePort: 30_100 }],
+    }),
+    'a port for health': balanced({ externalTrafficPolicy: 'Local', healthCheckNodePort: 30_100 }),
+    'local traffic': balanced({ externalTrafficPolicy: 'Local' }),
+    'a distribution': spec({ trafficDistribution: 'PreferSameNode' }),
+    'an old distribution': spec({ trafficDistribution: 'PreferClose' }),
+    'an old annotation': annotated({ 'service.kubernetes.io/topology-aware-hints': 'auto' }),
+  },
+  refusedChanges: {
+    'another address': spec({ clusterIP: '10.0.0.9', clusterIPs: ['10.0.0.9'] }),
+    'another address, once said': spec({ clusterIP: '10.0.0.9' }),
+    'another address in the list': spec({ clusterIPs: ['10.0.0.9'] }),
+    'no address': spec({ clusterIP: 'None', clusterIPs: ['None'] }),
+    'the other family': spec({ ipFamilies: ['IPv6'] }),
+    'both families': spec({ ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'PreferDualStack' }),
+    'both families required': spec({ ipFamilyPolicy: 'RequireDualStack' }),
+    'no ports': spec({ ports: null }),
+    'a bad name of a port': port({ name: 'A' }),
+    'a type that is none': spec({ type: 'x' }),
+    'a port on the nodes that is taken': onNodes({ port: 80, nodePort: 30_099 }),
+    'one port on the nodes twice': onNodes(
+      { name: 'a', port: 80, nodePort: 30_100 },
+      { name: 'b', port: 81, nodePort: 30_100 },
+    ),
+    'a bad class': balanced({ loadBalancerClass: 'a b' }),
+    'a class without a load balancer': spec({ loadBalancerClass: 'example.com/a' }),
+    'a port for health that is taken': balanced({
+      externalTrafficPolicy: 'Local',
+      healthCheckNodePort: 30_099,
+    }),
+    'an external name that is none': external({ externalName: '' }),
+    'an external name, and another address': external({ clusterIP: '10.0.0.9' }),
+    'two labels that are none': { metadata: { labels: { a: '-' } }, spec: { sessionAffinity: 'x' } },
+  },
+  takenChanges: {
+    'no address is said': spec({ clusterIP: null, clusterIPs: null }),
+    'no families are said': spec({ ipFamilies: null, ipFamilyPolicy: null }),
+    'both families preferred': spec({ ipFamilyPolicy: 'PreferDualStack' }),
+    'ports on the nodes': spec({ type: 'NodePort' }),
+    'a load balancer': balanced({ loadBalancerClass: 'example.com/a' }),
+    'local traffic': balanced({ externalTrafficPolicy: 'Local' }),
+    'an external name': external({}),
+    'another port': port({ port: 81 }),
+  },
+  refusedStatus: {
+    'a place without a load balancer': places({ ip: '1.2.3.4' }),
+  },
+  takenStatus: {
+    'no place': places(),
+    'a condition': {
+      status: {
+        conditions: [
+          {
+            type: 'A',
+            status: 'True',
+            reason: 'R',
+            message: '',
+            lastTransitionTime: '2026-01-01T00:00:00Z',
+          },
+        ],
+      },
+    },
+  },
+  before: async (t) => {
+    const taken = { type: 'NodePort', ports: [{ port: 80, nodePort: 30_099 }] };
+    await t.post(t.at('services'), { metadata: { name: 'taken' }, spec: taken }, { only: ['kind'] });
+  },
+});
