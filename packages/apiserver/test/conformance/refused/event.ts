@@ -1,0 +1,68 @@
+import { refusals } from '../refusals.ts';
+
+const long = (length: number): string => 'x'.repeat(length);
+const regarding = { kind: 'Pod', namespace: 'elsewhere', name: 'web' };
+
+export const group = refusals({
+  resource: 'events.k8s.io/v1 events',
+  valid: {
+    apiVersion: 'events.k8s.io/v1',
+    kind: 'Event',
+    metadata: { name: 'a' },
+    eventTime: '2026-01-02T03:04:05.123456Z',
+    regarding,
+    reason: 'Scheduled',
+    action: 'Binding',
+    note: 'it has a node',
+    reportingController: 'example.com/scheduler',
+    reportingInstance: 'scheduler-1',
+    type: 'Normal',
+  },
+  refused: {
+    'no time': { eventTime: null },
+    'a time that is none': { eventTime: 'now' },
+    'no type': { type: null },
+    'a type that is none': { type: 'Odd' },
+    'no controller': { reportingController: null },
+    'a controller that is none': { reportingController: 'a b' },
+    'no instance': { reportingInstance: null },
+    'a long instance': { reportingInstance: long(129) },
+    'no action': { action: '' },
+    'a long action': { action: long(129) },
+    'no reason': { reason: null },
+    'a long reason': { reason: long(129) },
+    'a long note': { note: long(1025) },
+    'no namespace': { regarding: { namespace: null } },
+    'a count': { deprecatedCount: 1 },
+    'a first time': { deprecatedFirstTimestamp: '2026-01-02T03:04:05Z' },
+    'a last time': { deprecatedLastTimestamp: '2026-01-02T03:04:05Z' },
+    'a source': { deprecatedSource: { host: 'a' } },
+    'a series of one': { series: { count: 1, lastObservedTime: '2026-01-02T03:04:05.000000Z' } },
+    'a series without a time': { series: { count: 2 } },
+    'an empty series': { series: {} },
+    'more than one fault': { type: '', action: '', reason: '', deprecatedCount: 3 },
+  },
+  taken: {
+    'no note': { note: null },
+    'a long note': { note: long(1024) },
+    'a warning': { type: 'Warning' },
+    'a series': { series: { count: 2, lastObservedTime: '2026-01-02T03:04:05.000000Z' } },
+  },
+  refusedChanges: {
+    'another object': { regarding: { name: 'other' } },
+    'another reason': { reason: 'Lost' },
+    'another note': { note: 'x' },
+    'another type': { type: 'Warning' },
+    'another time': { eventTime: '2026-01-02T03:04:06.123456Z' },
+    'another action': { action: 'x' },
+    'a related object': { related: { kind: 'Node', name: 'a' } },
+    'another controller': { reportingController: 'other' },
+    'another instance': { reportingInstance: 'x' },
+    'a series of one': { series: { count: 1 } },
+    'a count': { deprecatedCount: 2 },
+  },
+  takenChanges: {
+    'a series': { series: { count: 3, lastObservedTime: '2026-01-02T03:04:05.000000Z' } },
+    'other labels': { metadata: { labels: { a: 'b' } } },
+  },
+});
