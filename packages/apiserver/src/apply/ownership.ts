@@ -30,7 +30,7 @@ export interface Writer {
   readonly operation: 'Apply' | 'Update';
   readonly part: Part;
   /** Where the write was made, if not at the object or its status. */
-  readonly subresource?: 'scale' | undefined;
+  readonly subresource?: string | undefined;
 }
 
 export function ownedWrite(
@@ -49,7 +49,7 @@ export function ownedWrite(
     rules: rulesOf(served),
     inVersion: (apiVersion) => otherVersion(server, served, apiVersion),
     // The real server forgets the time where it writes a scale's owners into the object.
-    time: () => (subresource === undefined ? timestamp(server) : undefined),
+    time: () => (subresource === 'scale' ? undefined : timestamp(server)),
     ignored: other === undefined ? [] : [fieldElement(other)],
   };
 }

@@ -36,11 +36,16 @@ export function apply(call: Call, part: Part): Answer {
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
   const body = configOf(call, options);
   const config = pruneConfig(served, onlyPart(served, body, part), options);
-  const owned = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
+  const owned = ownedWrite(server, served, {
+    manager: options.fieldManager,
+    operation: 'Apply',
+    part,
+    subresource: call.subresource,
+  });
   const write = { ...owned, force: options.force };
   const stored = existing(call);
   if (!stored) {
-    if (part === 'status') throw notFound(served.resource, name);
+    if (part === 'status' || call.subresource !== undefined) throw notFound(served.resource, name);
     return created(call, options, storable(served, ownByApply({}, config, write)));
   }
   const old = stored.object;

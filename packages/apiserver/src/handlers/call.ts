@@ -19,6 +19,8 @@ export interface Call {
   /** `''` for a collection. */
   readonly name: string;
   readonly negotiated: Negotiated;
+  /** Where a change is made that is not of the object as a whole, nor of its status. */
+  readonly subresource?: string;
 }
 
 export function existing({ served, name, namespace }: Call): StoredObject | undefined {

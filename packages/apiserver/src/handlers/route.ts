@@ -197,5 +197,7 @@ function subresource(call: Call, name: string): Promise<Answer> | Answer {
   const declared = call.served.resource.subresources?.includes(name) ?? false;
   if (!declared && !hasSubresource(call.served, name))
     throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
-  return name === 'status' ? readOrChange(call, 'status') : subresourceAnswer(call, name);
+  if (name === 'status') return readOrChange(call, 'status');
+  const isPart = Object.hasOwn(call.served.kind.subresources ?? {}, name);
+  return isPart ? readOrChange({ ...call, subresource: name }, 'main') : subresourceAnswer(call, name);
 }

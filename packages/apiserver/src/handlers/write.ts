@@ -28,7 +28,8 @@ function replaced(call: Call, part: Part, options: WriteQuery): Answer {
   const stored = existing(call);
   if (stored) return updated(call, { ...options, stored, old: stored.object, object, part, verb: 'update' });
   const { resource, kind } = call.served;
-  if (!kind.createOnUpdate || part === 'status') throw notFound(resource, call.name);
+  if (!kind.createOnUpdate || part === 'status' || call.subresource !== undefined)
+    throw notFound(resource, call.name);
   const name = textAt(object, 'metadata', 'name');
   if (name !== call.name) throw nameMismatch(name, call.name);
   return created(call, options, object);
@@ -49,7 +50,9 @@ export function created(call: Call, options: WriteQuery, object: JsonObject): An
 export function updated(call: Call, change: Update): Answer {
   const { old, warnings } = change;
   const grants = (object: JsonObject): void => checkRights(call, object, old);
-  const stored = warningOf(warnings, () => updateObject(call.server, call.served, { ...change, grants }));
+  const stored = warningOf(warnings, () =>
+    updateObject(call.server, call.served, { ...change, subresource: call.subresource, grants }),
+  );
   return warned(objectAnswer(200, call, stored), warnings);
 }
 

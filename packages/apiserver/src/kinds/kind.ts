@@ -37,6 +37,8 @@ export interface Kind {
   readonly validate?: (object: JsonObject, old: JsonObject | undefined) => readonly FieldFault[];
   /** The same about an update of the status alone. */
   readonly validateStatus?: (object: JsonObject, old: JsonObject) => readonly FieldFault[];
+  /** What is changed by itself, at a path of its own, by the name of the path. */
+  readonly subresources?: Readonly<Record<string, KindSubresource>>;
   /** What the client should know although its write succeeds. */
   readonly warnings?: (object: JsonObject, old: JsonObject | undefined) => readonly string[];
   /** The same about an update of the status alone. */
@@ -70,6 +72,12 @@ export interface Kind {
   readonly cells?: Cells;
   /** What is said of a row in a table besides its cells. */
   readonly rowConditions?: (object: JsonObject) => readonly JsonObject[] | undefined;
+}
+
+export interface KindSubresource {
+  /** Takes from the old object what may not change there. */
+  readonly keep: (next: JsonObject, old: JsonObject) => JsonObject;
+  readonly validate: (object: JsonObject, old: JsonObject) => readonly FieldFault[];
 }
 
 /** Between a served version and the stored one. Takes and gives whole objects; the caller sets apiVersion and kind. */

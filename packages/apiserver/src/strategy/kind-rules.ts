@@ -2,6 +2,7 @@
 
 import type { Part } from '../apply/ownership.ts';
 import { type JsonObject, textAt } from '../json/json.ts';
+import type { KindSubresource } from '../kinds/kind.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type FieldFault, invalid } from '../status-error.ts';
 import { kindIn } from '../types/type-names.ts';
@@ -15,14 +16,17 @@ interface Validated {
   readonly found: readonly FieldFault[];
   /** Which part of the object may have changed. Default `main`. */
   readonly part?: Part;
+  /** The rules of the subresource that is written, if it has some. */
+  readonly own?: KindSubresource | undefined;
 }
 
 /** @throws StatusError: a 422 for complaints of the kind, and for those `found` before. */
 export function validateKind(
   { kind, resource, storageVersion }: ServedResource,
-  { object, old, found, part = 'main' }: Validated,
+  { object, old, found, part = 'main', own }: Validated,
 ): void {
-  const ofKind = part === 'status' && old ? kind.validateStatus?.(object, old) : kind.validate?.(object, old);
+  const changed = own?.validate ?? (part === 'status' ? kind.validateStatus : kind.validate);
+  const ofKind = old ? changed?.(object, old) : kind.validate?.(object, undefined);
   const faults = [...found, ...(ofKind ?? [])];
   if (faults.length === 0) return;
   const { group } = kindIn(storageVersion, resource.kind);

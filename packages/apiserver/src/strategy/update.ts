@@ -17,6 +17,7 @@ import {
   without,
 } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
+import type { KindSubresource } from '../kinds/kind.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -47,7 +48,7 @@ export interface Update extends WriteOptions {
   /** A patch (default) carries the uid of the old object, so that another one is a change, not another object. */
   readonly verb?: 'update';
   /** Where the write is made, if not at the object or its status: owners are told apart by it. */
-  readonly subresource?: 'scale' | undefined;
+  readonly subresource?: string | undefined;
 }
 
 /** Gives the object as it is now stored; the stored one itself where nothing changed. */
@@ -65,13 +66,15 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
   const whole = { ...merged, metadata };
   const { kind, store } = served;
-  const admit = part === 'main' ? kind.admit : undefined;
+  const own = ownRules(served, update);
+  // Admission, and what it warns of, is a matter of whole objects.
+  const admit = part === 'main' && !own ? kind.admit : undefined;
   const admitted = admit?.({ server, store, object: whole, old, dryRun: update.dryRun }) ?? whole;
-  const validated = { object: admitted, old, found: faults, part };
+  const validated = { object: admitted, old, found: faults, part, own };
   if (served.custom) validateObject(served, validated);
   else validateKind(served, validated);
   const warnings = part === 'main' ? kind.warnings : kind.statusWarnings;
-  update.warnings.push(...(warnings?.(admitted, old) ?? []));
+  if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));
   const counted = withGeneration(served, old, admitted);
   const live = forgetsOwners(given) ? withManagedFields(old, undefined) : old;
   const asked = { ...whole, metadata: objectAt(counted, 'metadata') };
@@ -141,10 +144,17 @@ function storageKey({ resource, custom }: ServedResource, stored: StoredObject):
   return `/${custom ? `${resource.group}/` : ''}${resource.plural}/${stored.key}`;
 }
 
+function ownRules({ kind }: ServedResource, { subresource }: Update): KindSubresource | undefined {
+  return subresource === undefined ? undefined : kind.subresources?.[subresource];
+}
+
 // What the request may not change is taken from the old object.
-function mergeParts(served: ServedResource, { old, part }: Update, given: JsonObject): JsonObject {
+function mergeParts(served: ServedResource, update: Update, given: JsonObject): JsonObject {
+  const { old, part } = update;
   const zero = served.custom ? {} : without(served.storedZero, 'status');
   const typed = { ...zero, ...given };
+  const own = ownRules(served, update);
+  if (own) return own.keep(typed, old);
   if (part === 'main') {
     const kept = hasSubresource(served, 'status') ? withKey(typed, 'status', valueAt(old, 'status')) : typed;
     return served.kind.keepOnUpdate?.(kept, old) ?? kept;

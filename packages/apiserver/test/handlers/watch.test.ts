@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configMap, configMaps, definition, TestServer, Watched } from '../support/test-server.ts';
+import { configMap, configMaps, definition, pod, TestServer, Watched } from '../support/test-server.ts';
 
 // a is written at 6, b at 7, and 7 is the present.
 async function started(): Promise<TestServer> {
@@ -72,7 +72,7 @@ describe('a watch', () => {
 
   test('ends the initial events at the newest revision of all kinds', async () => {
     const server = await started();
-    await server.post('/api/v1/namespaces/default/pods', { metadata: { name: 'p' } });
+    await server.post('/api/v1/namespaces/default/pods', pod('p'));
     const watch = await server.watch(configMaps, { allowWatchBookmarks: true });
     expect(await watch.seen()).toEqual([...all, 'BOOKMARK @8 end']);
   });
@@ -221,7 +221,7 @@ describe('a watch', () => {
   test('sends a bookmark about every minute, of other kinds once a list has asked', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, { resourceVersion: '7', allowWatchBookmarks: true });
-    await server.post('/api/v1/namespaces/default/pods', { metadata: { name: 'p' } });
+    await server.post('/api/v1/namespaces/default/pods', pod('p'));
     await server.clock.advance(61_000);
     expect(await watch.fresh()).toEqual([]);
     await server.get(configMaps);

@@ -206,7 +206,7 @@ describe('update', () => {
     await server.post(pods, pod('a'));
     const labelled = await server.patch(`${pods}/a`, 'merge', { metadata: { labels: { l: '1' } } });
     expect(labelled.body.metadata.generation).toBe(1);
-    const changed = await server.patch(`${pods}/a`, 'merge', { spec: { nodeName: 'n' } });
+    const changed = await server.patch(`${pods}/a`, 'merge', { spec: { activeDeadlineSeconds: 9 } });
     expect(changed.body.metadata.generation).toBe(2);
   });
 

@@ -4,6 +4,7 @@
 
 import { Quantity, type Quantity as QuantityText } from '@kube-rx/core';
 import {
+  isJsonObject,
   type Json,
   type JsonObject,
   numberAt,
@@ -98,9 +99,11 @@ function classNamed(store: ResourceStore | undefined, name: string): JsonObject 
 const counted = ['cpu', 'memory'];
 
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/helper/qos/qos.go
-function qosClassOf(spec: JsonObject): string {
+export function qosClassOf(spec: JsonObject): string {
+  // What a pod has as a whole counts alone.
+  const isWhole = isJsonObject(spec['resources']);
   const containers = [...objectsAt(spec, 'containers'), ...objectsAt(spec, 'initContainers')];
-  const resources = containers.map((one) => ({
+  const resources = (isWhole ? [spec] : containers).map((one) => ({
     requests: amounts(one, 'requests'),
     limits: amounts(one, 'limits'),
   }));

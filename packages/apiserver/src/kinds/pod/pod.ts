@@ -22,9 +22,11 @@ import {
 import type { Kind } from '../kind.ts';
 import { admitPod } from './admission.ts';
 import { cells, rowConditions } from './cells.ts';
+import { ephemeralContainers } from './ephemeral-containers.ts';
 import { podFaults } from './pod-rules.ts';
 import { podSpec } from './pod-spec-defaults.ts';
 import { podStatusFaults } from './pod-status.ts';
+import { resize } from './resize.ts';
 
 // A container that limits a resource without a request requests as much as the limit.
 function withRequests(container: JsonObject): JsonObject {
@@ -120,6 +122,7 @@ export const pod: Kind = {
   admit: admitPod,
   validate: podFaults,
   validateStatus: podStatusFaults,
+  subresources: { ephemeralcontainers: ephemeralContainers, resize },
   keepOnStatusUpdate: keepReported,
   deletion: { gracePeriod },
   cells,
