@@ -9,6 +9,8 @@ export const group = refusals({
   resource: 'apps/v1 deployments',
   valid: deployment('a'),
   refused: {
+    'no spec': { spec: null },
+    'no template': spec({ template: null }),
     'no selector': spec({ selector: null }),
     'an empty selector': spec({ selector: { matchLabels: null } }),
     'a selector of other labels': spec({ selector: { matchLabels: { app: 'b' } } }),

@@ -8,6 +8,9 @@ export const group = refusals({
   resource: 'apps/v1 replicasets',
   valid: replicaSet('a'),
   refused: {
+    'no spec': { spec: null },
+    'no template': spec({ template: null }),
+    'a restart policy that is none': spec({ template: { spec: { restartPolicy: 'Often' } } }),
     'no selector': spec({ selector: null }),
     'an empty selector': spec({ selector: { matchLabels: null } }),
     'a selector of other labels': spec({ selector: { matchLabels: { app: 'b' } } }),
