@@ -42,6 +42,28 @@ export class Patterns {
     return program.test(text);
   }
 
+  /** The parts of the text that match, of which none overlaps another, and no more than `most`. */
+  found(pattern: string, { text, most }: { text: string; most: number }, steps: Steps): string[] {
+    const kept = this.#find(pattern, steps);
+    if ('refused' in kept.compiled) return [];
+    const { program, size } = kept.compiled;
+    this.#keep(pattern, kept, text.length);
+    const matcher = program.matcher(text);
+    const parts: string[] = [];
+    let end = -1;
+    // Each search may look to the end, wherever it began.
+    for (let from = 0; parts.length < most; ) {
+      steps.spend(size * (text.length - from + 1));
+      if (!matcher.find()) break;
+      const part = matcher.group() ?? '';
+      // An empty match right behind another is none.
+      if (part !== '' || matcher.start() !== end) parts.push(part);
+      end = matcher.end();
+      from = end;
+    }
+    return parts;
+  }
+
   /** How many patterns are kept compiled. */
   get size(): number {
     return this.#kept.size;

@@ -1,0 +1,69 @@
+// Values in the words of errors, as `%v` of Go has them.
+
+import { decimalText, doubleText } from './numbers.ts';
+import { durationText, timestampText } from './times.ts';
+import { CelType, typeText } from './type.ts';
+import { CelError, Duration, ListValue, MapValue, Optional, Timestamp, Uint, type Value } from './value.ts';
+
+export function valueText(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return doubleText(value);
+  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (value === null) return '0';
+  if (value instanceof Uint) return String(value.value);
+  if (value instanceof Timestamp) return timestampText(value);
+  if (value instanceof Duration) return durationText(value);
+  if (value instanceof CelType) return typeText(value);
+  if (value instanceof CelError) return value.message;
+  if (value instanceof ListValue) return `[${[...value].map(valueText).join(', ')}]`;
+  if (value instanceof Uint8Array) return `[${value.join(' ')}]`;
+  if (value instanceof Optional)
+    return value.value === undefined ? 'optional.none()' : `optional(${valueText(value.value)})`;
+  return value instanceof MapValue ? mapText(value) : value.type.name;
+}
+
+function mapText(map: MapValue): string {
+  const entries = [...map.keys()].map((key) => `${valueText(key)}: ${valueText(map.find(key) ?? null)}`);
+  return `{${entries.join(', ')}}`;
+}
+
+/** As `%q` of Go. */
+export function goQuoted(text: string): string {
+  let result = '"';
+  for (const one of text) result += escapes.get(one) ?? (isPrintable(one) ? one : escaped(one));
+  return `${result}"`;
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['\x07', '\\a'],
+  ['\b', '\\b'],
+  ['\f', '\\f'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['\v', '\\v'],
+]);
+
+function isPrintable(character: string): boolean {
+  return character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code < 0x80) return `\\x${hex.padStart(2, '0')}`;
+  return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
+}
+
+/** With all its digits. */
+export function fixedText(value: number, digits: number): string {
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e21) return decimalText(value);
+  const kept = Math.min(digits, 40);
+  const exact = value.toFixed(kept + 60);
+  const cut = kept === 0 ? exact.indexOf('.') : exact.length - 60;
+  // Halves go to the even neighbour.
+  const isHalf = /^\.?50*$/.test(exact.slice(cut)) && /[02468]$/.test(exact.slice(0, cut));
+  return (isHalf ? exact.slice(0, cut) : value.toFixed(kept)).padEnd(digits > kept ? digits : 0, '0');
+}
