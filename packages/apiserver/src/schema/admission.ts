@@ -2,12 +2,14 @@
 
 import { type Json, type JsonObject, objectAt, textAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { badRequest, type FieldFault, invalid, refusing } from '../status-error.ts';
+import { badRequest, type FieldFault, invalid, invalidValue, refusing } from '../status-error.ts';
 import { cannotBeHandled, type Strictness, tellOf, UndecodableError } from '../types/complaints.ts';
 import { unknownField } from '../types/strict-complaints.ts';
 import { ToldPaths } from '../types/told-paths.ts';
 import { withDefaults } from './defaults.ts';
 import { coerceEmbedded, embeddedFaults } from './embedded.ts';
+import { type RuleTree, ruleTree } from './expressions/compiled-rules.ts';
+import { ruleFaults } from './expressions/rule-faults.ts';
 import { prune } from './prune.ts';
 import { scaleFaults } from './scale-faults.ts';
 import { Steps } from './steps.ts';
@@ -57,6 +59,8 @@ interface Checked {
   readonly found: readonly FieldFault[];
   /** The part that alone may have changed. */
   readonly part: 'main' | 'status';
+  /** Where it is told of faults that stay as they were. */
+  readonly warnings: string[];
 }
 
 /** Throws a 422 with everything that is wrong. */
@@ -71,7 +75,31 @@ export function validateObject(served: ServedResource, checked: Checked): void {
     ...(schema && part === 'main' ? embeddedFaults(schema, object, '') : []),
     ...(schema ? newDuplicates(schema, { object, old }, steps) : []),
   ];
+  const tree = schema && ruleTree(schema);
+  if (tree) faults.push(...ruledFaults(tree, checked, { found: faults, steps }));
   if (faults.length > 0) throw invalid(resource, textAt(object, 'metadata', 'name'), faults);
+}
+
+// Rules may rely on what they are given, and are not run where it is not there.
+const blocking: ReadonlySet<string> = new Set(
+  ['NotSupported', 'Required', 'TooLong', 'TooMany', 'TypeInvalid'].map((name) => `FieldValue${name}`),
+);
+
+function ruledFaults(
+  tree: RuleTree,
+  { object, old, warnings }: Checked,
+  { found, steps }: { found: readonly FieldFault[]; steps: Steps },
+): FieldFault[] {
+  if (found.some(({ reason }) => blocking.has(reason)))
+    return [
+      invalidValue(
+        '<nil>',
+        null,
+        'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+      ),
+    ];
+  const correlation = old && new Correlation(tree.schema, { value: object, old }, steps);
+  return ruleFaults(tree, { object, old, correlation }, { steps, warn: (text) => warnings.push(text) });
 }
 
 function valueFaults(schema: Schema, { object, old, part }: Checked, steps: Steps): readonly FieldFault[] {

@@ -46,7 +46,9 @@ export function createObject(
   if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
   creation.warnings.push(...(kind.warnings?.(admitted, undefined) ?? []));
   const asSent = { ...pruned, metadata };
-  if (served.custom) validateObject(served, { object: asSent, old: undefined, found, part: 'main' });
+  const { warnings } = creation;
+  if (served.custom)
+    validateObject(served, { object: asSent, old: undefined, found, part: 'main', warnings });
   creation.creates?.();
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(creation.object, 'metadata', 'resourceVersion'))

@@ -71,7 +71,7 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   const admit = part === 'main' && !own ? kind.admit : undefined;
   const admitted = admit?.({ server, store, object: whole, old, dryRun: update.dryRun }) ?? whole;
   const validated = { object: admitted, old, found: faults, part, own };
-  if (served.custom) validateObject(served, validated);
+  if (served.custom) validateObject(served, { ...validated, warnings: update.warnings });
   else validateKind(served, validated);
   const warnings = part === 'main' ? kind.warnings : kind.statusWarnings;
   if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));

@@ -41,6 +41,7 @@ import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
 import { group as reviews } from './groups/reviews.ts';
 import { group as rights } from './groups/rights.ts';
+import { definitionGroup as ruleDefinitions, group as rules } from './groups/rules.ts';
 import { group as scale } from './groups/scale.ts';
 import { group as scales } from './groups/scales.ts';
 import { group as serviceNetwork } from './groups/service-network.ts';
@@ -69,6 +70,8 @@ export const groups: Readonly<Record<string, Group>> = {
   'definition-builtin': definitionBuiltin,
   'definition-names': definitionNames,
   'definition-rules': definitionRules,
+  'rule-definitions': ruleDefinitions,
+  rules,
   definitions,
   delete: deletion,
   discovery,

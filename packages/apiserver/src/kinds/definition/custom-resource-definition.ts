@@ -1,7 +1,6 @@
 // CustomResourceDefinitions, as objects like others; what follows from them is done in controllers/definitions.ts.
 
 import { isJsonObject, objectAt, stringsAt, textAt } from '../../json/json.ts';
-import { rulesWarnings } from '../../schema/rules-warning.ts';
 import { timestamp } from '../../timestamp.ts';
 import { always, computed, type Defaults, withDefaults, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
@@ -37,7 +36,7 @@ export const customResourceDefinition: Kind = {
   requiresVersion: true,
   generation: true,
   defaults,
-  warnings: (definition, old) => [...formatWarnings(definition, old), ...rulesWarnings(definition)],
+  warnings: formatWarnings,
   validate: definitionFaults,
   validateStatus: definitionStatusFaults,
   prepareForCreate({ object }) {

@@ -3,6 +3,7 @@
 
 import { defaultFaults } from '../../schema/rules/default-faults.ts';
 import { type Leniency, openApiFaults } from '../../schema/rules/open-api-faults.ts';
+import { ruleExpressionFaults } from '../../schema/rules/rule-expressions.ts';
 import { isConvertible, structuralFaults } from '../../schema/rules/structural-faults.ts';
 import type { Steps } from '../../schema/steps.ts';
 import type { FieldFault } from '../../status-error.ts';
@@ -27,13 +28,17 @@ export function schemaFaults(validation: Field, terms: Terms): FieldFault[] {
   if (schema.at('nullable').value === true)
     faults.push(schema.at('nullable').forbidden('nullable cannot be true at the root'));
   const convertible = isConvertible(schema);
+  const rootCount = faults.length;
   if (convertible) {
     const structural = structuralFaults(schema, steps);
     faults.push(
       ...(structural.length > 0 ? structural : defaultFaults(schema, { steps, unpruned: unprunedDefaults })),
     );
   }
-  faults.push(...openApiFaults(schema, terms));
+  const isStructural = convertible && faults.length === rootCount;
+  const words = openApiFaults(schema, terms);
+  faults.push(...words);
+  if (isStructural) faults.push(...ruleExpressionFaults(schema, { steps, found: words }));
   for (const { field, message } of faults) steps.spendOnText(field + message);
   if (faults.length > 0 || convertible) return faults;
   // Whatever else cannot be converted was complained of.

@@ -1,0 +1,149 @@
+// The rules of a schema (`x-kubernetes-validations`), compiled once for all objects that are checked against it.
+// https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
+
+import { type Checked, usesName } from '../../cel/checker.ts';
+import type { Declarations } from '../../cel/declarations.ts';
+import { escapedName } from '../../cel/field-names.ts';
+import { compile, Program } from '../../cel/program.ts';
+import { fieldsWithin, type SchemaType, schemaType } from '../../cel/schema-type.ts';
+import { optionalType } from '../../cel/type.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  textAt,
+  valueAt,
+} from '../../json/json.ts';
+import { Field } from '../../validation/field.ts';
+import { findField } from '../rules/field-path.ts';
+import { Steps } from '../steps.ts';
+import { isTrue, type Schema } from '../structural.ts';
+
+export interface CompiledRule {
+  readonly rule: JsonObject;
+  readonly program: Program;
+  /** Computes the message. */
+  readonly message: Program | undefined;
+  readonly usesOld: boolean;
+  readonly isOldOptional: boolean;
+  /** Where below the schema its faults are told; empty: at the schema itself. */
+  readonly place: string;
+}
+
+/** The rules of a schema and of those within it. */
+export interface RuleTree {
+  readonly schema: Schema;
+  readonly isResource: boolean;
+  readonly rules: readonly CompiledRule[];
+  readonly items: RuleTree | undefined;
+  readonly values: RuleTree | undefined;
+  readonly properties: ReadonlyMap<string, RuleTree>;
+}
+
+const keyword = 'x-kubernetes-validations';
+const trees = new WeakMap<Schema, { readonly tree: RuleTree | undefined }>();
+
+/** Undefined: the schema has no rules. */
+export function ruleTree(schema: Schema): RuleTree | undefined {
+  const known = trees.get(schema);
+  if (known) return known.tree;
+  const type = hasRules(schema) ? schemaType(schema, true) : undefined;
+  const tree = type && treeOf({ schema, isResource: true, type });
+  trees.set(schema, { tree });
+  return tree;
+}
+
+function hasRules(json: Json | undefined): boolean {
+  if (isJsonArray(json)) return json.some(hasRules);
+  if (!isJsonObject(json)) return false;
+  return keyword in json || Object.values(json).some(hasRules);
+}
+
+interface Node {
+  readonly schema: Schema;
+  readonly isResource: boolean;
+  readonly type: SchemaType | undefined;
+}
+
+function treeOf({ schema, isResource, type }: Node): RuleTree | undefined {
+  const rules = type ? compileRules(schema, type) : [];
+  const inner = (one: Json | undefined, innerType: SchemaType | undefined): RuleTree | undefined =>
+    isJsonObject(one) ? treeOf({ schema: one, isResource: isEmbedded(one), type: innerType }) : undefined;
+  const properties = new Map<string, RuleTree>();
+  for (const [key, property] of Object.entries(objectAt(schema, 'properties'))) {
+    const tree = isJsonObject(property) && inner(property, typeOfField(key, property, type));
+    if (tree) properties.set(key, tree);
+  }
+  const items = inner(valueAt(schema, 'items'), type?.element);
+  const values = inner(valueAt(schema, 'additionalProperties'), type?.element);
+  if (rules.length === 0 && !items && !values && properties.size === 0) return undefined;
+  return { schema, isResource, rules, items, values, properties };
+}
+
+function isEmbedded(schema: Schema): boolean {
+  return isTrue(schema, 'x-kubernetes-embedded-resource');
+}
+
+// What expressions cannot name has a type of its own.
+function typeOfField(key: string, schema: Schema, type: SchemaType | undefined): SchemaType | undefined {
+  const escaped = escapedName(key);
+  return escaped === undefined ? schemaType(schema, isEmbedded(schema)) : type?.fields?.get(escaped);
+}
+
+/** What expressions of a rule may name. */
+export function declarationsOf(type: SchemaType, isOldOptional: boolean): Declarations {
+  const fields = fieldsWithin(type);
+  const old = isOldOptional ? optionalType(type.type) : type.type;
+  return {
+    variables: new Map([
+      ['self', type.type],
+      ['oldSelf', old],
+    ]),
+    fieldsOf: (name) => fields.get(name),
+  };
+}
+
+function compileRules(schema: Schema, type: SchemaType): CompiledRule[] {
+  const steps = new Steps();
+  return objectsAt(schema, keyword).flatMap((rule) => {
+    const isOldOptional = valueAt(rule, 'optionalOldSelf') === true;
+    const declarations = declarationsOf(type, isOldOptional);
+    const compiled = programOf(textAt(rule, 'rule'), declarations, steps);
+    // A definition whose rules do not compile is refused; one that was seeded is let be.
+    if (!compiled) return [];
+    const message = programOf(textAt(rule, 'messageExpression'), declarations, steps)?.program;
+    const usesOld = usesName(compiled.checked, 'oldSelf');
+    const place = placeOf(schema, textAt(rule, 'fieldPath'));
+    return [{ rule, program: compiled.program, message, usesOld, isOldOptional, place }];
+  });
+}
+
+function programOf(
+  text: string,
+  declarations: Declarations,
+  steps: Steps,
+): { readonly program: Program; readonly checked: Checked } | undefined {
+  if (text.trim() === '') return undefined;
+  const checked = compile(text, declarations, steps);
+  if (typeof checked === 'string') return undefined;
+  const program = Program.of(checked, steps);
+  return typeof program === 'string' ? undefined : { program, checked };
+}
+
+// Keys of maps stand in brackets.
+function placeOf(schema: Schema, path: string): string {
+  if (path === '') return '';
+  const found = findField(new Field(schema), path);
+  if ('wrong' in found) return '';
+  let at: Json | undefined = schema;
+  let place = '';
+  for (const name of found.names) {
+    const isProperty = isJsonObject(valueAt(at, 'properties'));
+    place += isProperty ? `${place === '' ? '' : '.'}${name}` : `[${name}]`;
+    at = isProperty ? valueAt(at, 'properties', name) : valueAt(at, 'additionalProperties');
+  }
+  return place;
+}
