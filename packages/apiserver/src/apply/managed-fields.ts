@@ -5,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject, jsonEquals, objectAt, valueAt
 import { withFewUpdaters } from './ancient-changes.ts';
 import { conflictError } from './apply-conflict.ts';
 import { type Element, FieldSet, hasFields, parseFields } from './field-set.ts';
+import { kubectl, lastAppliedFields } from './last-applied.ts';
 import {
   type Entry,
   formatEntries,
@@ -123,7 +124,7 @@ export function ownByApply(
   config: JsonObject,
   write: OwnedWrite & { readonly force: boolean },
 ): JsonObject {
-  const { rules, manager, force } = write;
+  const { rules, manager } = write;
   const { mine, others } = entriesOf(withFirstOwner(live, write), write);
   const wanted = owned(fieldsOf(bare(config), rules), write);
   const merged = asObject(mergeConfig(bare(live), bare(config), rules));
@@ -133,12 +134,24 @@ export function ownByApply(
     const seen = inVersion(entry.manager.apiVersion)?.changed ?? changed;
     return { entry, fields: entry.fields.intersection(seen) };
   });
-  if (!force && contested.some(({ fields }) => !fields.isEmpty)) throw conflictError(contested);
+  requireNoConflict(contested, live, write);
   const kept = contested.map(({ entry, fields }) => ({ ...entry, fields: entry.fields.difference(fields) }));
   const pruned = withoutForsaken(merged, { config, mine, others: kept }, write);
   // An apply that changes nothing owns its fields, but keeps the old time.
   const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time();
   return withManagedFields(pruned, formatEntries([...kept, { manager, time, fields: wanted }]));
+}
+
+// kubectl has conflicts with what it once applied by itself resolved for it.
+function requireNoConflict(
+  contested: readonly { readonly entry: Entry; readonly fields: FieldSet }[],
+  live: JsonObject,
+  { rules, manager, force }: OwnedWrite & { readonly force: boolean },
+): void {
+  if (force || contested.every(({ fields }) => fields.isEmpty)) return;
+  const conceded = manager.name === kubectl ? lastAppliedFields(live, rules) : FieldSet.none;
+  const left = contested.map(({ entry, fields }) => ({ entry, fields: fields.difference(conceded) }));
+  if (left.some(({ fields }) => !fields.isEmpty)) throw conflictError(left);
 }
 
 interface Owners {

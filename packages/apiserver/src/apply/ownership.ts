@@ -75,6 +75,8 @@ function otherVersion(
 interface OwnedChange extends Pick<Writer, 'part' | 'subresource'> {
   /** Undefined for an object that is new. */
   readonly live: JsonObject | undefined;
+  /** Of one that is new: the owners that it brings, in metadata. */
+  readonly claimed?: JsonObject;
   readonly next: JsonObject;
   readonly ownership: Ownership;
 }
@@ -83,7 +85,7 @@ interface OwnedChange extends Pick<Writer, 'part' | 'subresource'> {
 export function withOwners(
   server: ServerContext,
   served: ServedResource,
-  { live, next, ownership, part, subresource }: OwnedChange,
+  { live, claimed = {}, next, ownership, part, subresource }: OwnedChange,
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // An object without owners stays without them until the first apply.
@@ -91,7 +93,8 @@ export function withOwners(
     return withManagedFields(next, undefined);
   const { manager } = ownership;
   const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource });
-  const before = live ? present(served, live) : unownedZero(served);
+  const zero = live ? present(served, live) : unownedZero(served);
+  const before = live ? zero : { ...zero, metadata: { ...objectAt(zero, 'metadata'), ...claimed } };
   return withManagedFields(next, ownByUpdate(before, present(served, next), write));
 }
 

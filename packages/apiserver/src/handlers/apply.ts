@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
 
 import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
+import { kubectl, withLastApplied } from '../apply/last-applied.ts';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
@@ -49,7 +50,9 @@ export function apply(call: Call, part: Part): Answer {
     return created(call, options, storable(served, ownByApply({}, config, write)));
   }
   const old = stored.object;
-  const object = storable(served, ownByApply(present(served, old), config, write));
+  const applied = ownByApply(present(served, old), config, write);
+  const told = options.fieldManager === kubectl ? withLastApplied(applied, body) : applied;
+  const object = storable(served, told);
   return updated(call, { ...options, stored, old, object, part });
 }
 

@@ -2,6 +2,7 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
+import { withStartOver } from '../apply/claimed-owners.ts';
 import { type JsonObject, stringAt, textAt } from '../json/json.ts';
 import { kindSchema, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
@@ -18,7 +19,8 @@ export function bodyObject(call: Call, options: WriteQuery): JsonObject {
   const { request, served } = call;
   const { resource } = served;
   const schema = kindSchema(served);
-  const body = readBody(request, resource, schema);
+  const read = readBody(request, resource, schema);
+  const body = { ...read, object: withStartOver(read.object) };
   if (served.custom) requireCustomKind(served, body);
   const kind = textAt(body.object, 'kind');
   const apiVersion = textAt(body.object, 'apiVersion');

@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/create.go
 
 import { objectKey } from '@kube-rx/core';
+import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, stringAt, textAt, without } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
@@ -53,7 +54,8 @@ export function createObject(
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(creation.object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
-  const owned = withOwners(server, served, { live: undefined, next, ownership, part: 'main' });
+  const claimed = objectAt(withClaimedOwners({}, objectAt(creation.object, 'metadata')), 'metadata');
+  const owned = withOwners(server, served, { live: undefined, claimed, next, ownership, part: 'main' });
   const object = { ...admitted, metadata: objectAt(owned, 'metadata') };
   const ready = kind.prepareForCreate?.({ server, store, object }) ?? object;
   if (dryRun) return StoredObject.unstored(ready, store.codec);

@@ -1,10 +1,9 @@
 // Replaces an object's state: what may change depends on whether the object or its status is addressed.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/update.go
 
-import { withManagedFields } from '../apply/managed-entry.ts';
+import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { type Part, withOwners } from '../apply/ownership.ts';
 import {
-  arrayAt,
   type JsonObject,
   jsonEquals,
   numberAt,
@@ -76,7 +75,9 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   const warnings = part === 'main' ? kind.warnings : kind.statusWarnings;
   if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));
   const counted = withGeneration(served, old, admitted);
-  const live = forgetsOwners(given) ? withManagedFields(old, undefined) : old;
+  // Where a subresource is written, its request cannot name the owners of the object.
+  const isWhole = part === 'main' && update.subresource === undefined;
+  const live = isWhole ? withClaimedOwners(old, objectAt(object, 'metadata')) : old;
   const asked = { ...whole, metadata: objectAt(counted, 'metadata') };
   const owned = withOwners(server, served, { ...update, live, next: asked });
   const ready = { ...admitted, metadata: objectAt(owned, 'metadata') };
@@ -85,11 +86,6 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   if (jsonEquals(next, old)) return stored;
   if (update.dryRun) return StoredObject.unstored(next, served.store.codec);
   return written(server, served, { stored, old, next });
-}
-
-// `managedFields: [{}]` is the documented way to start over.
-function forgetsOwners(given: JsonObject): boolean {
-  return jsonEquals(arrayAt(given, 'managedFields'), [{}]);
 }
 
 function written(

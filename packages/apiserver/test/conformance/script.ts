@@ -35,6 +35,7 @@ import { group as names } from './groups/names.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
 import { group as numberTexts } from './groups/number-texts.ts';
+import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
 import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
@@ -95,6 +96,7 @@ export const groups: Readonly<Record<string, Group>> = {
   namespaces,
   negotiation,
   'number-texts': numberTexts,
+  owners,
   patch,
   pods,
   propagation,
