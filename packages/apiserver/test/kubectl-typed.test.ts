@@ -80,7 +80,7 @@ const websites = {
     ['expose deployment web --port=80', /service\/web exposed/],
     ['get service web -o jsonpath={.spec.ports[0].targetPort}{.spec.selector.app}', /^80web$/],
     ['create job j --image=busybox', /job\.batch\/j created/],
-    ['create cronjob c --image=busybox --schedule=*/5*****', /cronjob\.batch\/c created/],
+    ['create cronjob c --image=busybox --schedule=@hourly', /cronjob\.batch\/c created/],
     ['create role r --verb=get,list --resource=pods', /role\.rbac\.authorization\.k8s\.io\/r created/],
     ['create rolebinding b --role=r --serviceaccount=default:sa', /rolebinding\.\S+\/b created/],
     ['create clusterrole cr --verb=get --resource=nodes', /clusterrole\.\S+\/cr created/],

@@ -5,7 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { TestServer } from '../support/test-server.ts';
 
-const server = (): TestServer => new TestServer({ resources: catalog });
+const runtimeConfig = { 'api/all': true };
+const server = (): TestServer => new TestServer({ resources: catalog, runtimeConfig });
 const claims = (version: string): string =>
   `/apis/resource.k8s.io/${version}/namespaces/default/resourceclaims`;
 const claim = (version: string, ...requests: readonly object[]): object => ({

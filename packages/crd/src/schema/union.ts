@@ -45,6 +45,12 @@ function structured(variants: readonly Draft[], kind: UnionKind, place: Place): 
   const arms = variants.map((variant) => arm(variant, { shared, names, place }));
   const required = names.filter((name) => arms.every((value) => value.required?.includes(name) === true));
   const inside = arms.map((value) => withoutRequired(value, required));
+  if (kind === 'oneOf' && inside.filter((value) => !hasContent(value)).length > 1)
+    refuse(
+      place,
+      'more than one variant of oneOf that asks nothing of an object',
+      'require different fields in them, or use anyOf',
+    );
   const properties = mapRecord(skeleton.properties ?? {}, (property, name) => own(shared, name) ?? property);
   const made = without(skeleton, ['title', 'description']);
   const isOpen = kind === 'anyOf' && inside.some((value) => !hasContent(value));

@@ -261,7 +261,10 @@ describe('the logs that there are', () => {
     const shop = new Shop();
     const [web] = await shop.add('web-0');
     web?.log('one');
-    await shop.pods.create({ metadata: { name: 'web-1', labels }, spec: { containers: [{ name: 'web' }] } });
+    await shop.pods.create({
+      metadata: { name: 'web-1', labels },
+      spec: { containers: [{ name: 'web', image: 'web' }] },
+    });
     expect(await collect(shop)).toEqual(['web-0/web: one']);
   });
 
