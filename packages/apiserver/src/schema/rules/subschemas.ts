@@ -45,12 +45,16 @@ export function someSchema(schema: Field, isAsked: (schema: Field) => boolean): 
 
 /** All schemas directly within, whatever they say. */
 function subschemasOf(schema: Field): Field[] {
-  const single = ['items', 'not', 'additionalProperties', 'additionalItems'].map((keyword) =>
-    schemaAt(schema, keyword),
-  );
-  const lists = ['items', ...junctors].flatMap((keyword) => [...schema.at(keyword).items]);
-  const maps = ['properties', 'patternProperties', 'definitions', 'dependencies'].flatMap((keyword) =>
-    schema.at(keyword).entries.map(([, inner]) => inner),
-  );
-  return [...single.filter((inner) => inner !== undefined), ...lists, ...maps];
+  return Object.keys(schema.object).flatMap((keyword) => {
+    if (maps.has(keyword)) return schema.at(keyword).entries.map(([, inner]) => inner);
+    if (!holders.has(keyword)) return [];
+    const single = schemaAt(schema, keyword);
+    return single ? [single] : schema.at(keyword).items;
+  });
 }
+
+const maps: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'definitions', 'dependencies']);
+const holders: ReadonlySet<string> = new Set([
+  ...['items', 'not', 'additionalProperties', 'additionalItems'],
+  ...junctors,
+]);

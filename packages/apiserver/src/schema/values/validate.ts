@@ -125,8 +125,8 @@ export class Check {
   #checkText(schema: Schema, value: string, at: At): void {
     at.result.matches += 1;
     this.#checkLengthAndPattern(schema, value, at);
-    const types = typesOf(schema, this.#terms);
-    const name = formatOf(schema, types, this.#terms);
+    if (!Object.hasOwn(schema, 'format')) return;
+    const name = formatOf(schema, typesOf(schema, this.#terms), this.#terms);
     const format = name === '' ? undefined : knownFormat(name);
     if (!format) return;
     at.result.matches += 1;
@@ -137,12 +137,13 @@ export class Check {
   // The first complaint of these is the only one.
   #checkLengthAndPattern(schema: Schema, value: string, at: At): void {
     const [most, least] = [numberAt(schema, 'maxLength'), numberAt(schema, 'minLength')];
-    const length = most === undefined && least === undefined ? 0 : Array.from(value).length;
-    this.#terms.steps.spend(length);
-    if (most !== undefined && length > most) {
+    // Counted where it matters: a character is one or two units long.
+    const length = (): number => Array.from(value).length;
+    this.#terms.steps.spend(most === undefined && least === undefined ? 0 : value.length);
+    if (most !== undefined && value.length > most && length() > most) {
       const text = `${at.path} in body should be at most ${most} chars long`;
       this.add(at.result, text, tooLong(this.#fieldOf(at.path), most));
-    } else if (least !== undefined && length < least)
+    } else if (least !== undefined && value.length < 2 * least && length() < least)
       this.#say(at, value, `should be at least ${least} chars long`);
     else this.#checkPattern(stringAt(schema, 'pattern') ?? '', value, at);
   }
@@ -197,32 +198,45 @@ export class Check {
 
   #checkObject(schema: Schema, value: JsonObject, { result, place }: Within): void {
     const { path } = place;
-    const entries = Object.entries(value);
+    const keys = Object.keys(value);
+    this.#terms.steps.spend(keySteps * keys.length);
+    result.matches += 1;
+    this.#checkSize(schema, { result, path }, { count: keys.length, of: 'Properties' });
+    const additional = valueAt(schema, 'additionalProperties');
+    if (additional === false || isJsonObject(additional))
+      this.#checkAdditional(schema, value, { result, place });
+    if (Object.hasOwn(schema, 'properties')) this.#checkProperties(schema, value, { result, place });
+    this.#checkRequired(schema, value, { result, path });
+  }
+
+  #checkAdditional(schema: Schema, value: JsonObject, { result, place }: Within): void {
+    const { path } = place;
     const [properties, additional] = [
       objectAt(schema, 'properties'),
       valueAt(schema, 'additionalProperties'),
     ];
-    this.#terms.steps.spend(keySteps * entries.length);
-    result.matches += 1;
-    this.#checkSize(schema, { result, path }, { count: entries.length, of: 'Properties' });
-    for (const [key, inner] of entries) {
+    for (const [key, inner] of Object.entries(value)) {
       if (Object.hasOwn(properties, key)) continue;
-      if (additional === false) {
-        const text = `${path}.${key} in body is a forbidden property`;
-        this.add(result, text, invalidValue(this.#fieldOf(path), key, text));
-      } else if (isJsonObject(additional)) {
+      if (isJsonObject(additional)) {
         const correlation = place.correlation?.key(key);
         result.merge(this.check(additional, inner, { path: `${path}.${key}`, correlation }));
+      } else {
+        const text = `${path}.${key} in body is a forbidden property`;
+        this.add(result, text, invalidValue(this.#fieldOf(path), key, text));
       }
     }
-    for (const [key, inner] of entries) {
+  }
+
+  #checkProperties(schema: Schema, value: JsonObject, { result, place }: Within): void {
+    const { path } = place;
+    const properties = objectAt(schema, 'properties');
+    for (const [key, inner] of Object.entries(value)) {
       if (!Object.hasOwn(properties, key)) continue;
       // What an object is of never was anything else.
       const isType = path === '' && (key === 'kind' || key === 'apiVersion');
       const correlation = isType ? undefined : place.correlation?.key(key);
       result.merge(this.check(objectAt(properties, key), inner, { path: childPath(path, key), correlation }));
     }
-    this.#checkRequired(schema, value, { result, path });
   }
 
   #checkRequired(schema: Schema, value: JsonObject, { result, path }: At): void {

@@ -65,6 +65,7 @@ export function formatOf(
   { isDefault }: { readonly isDefault?: true },
 ): string {
   const format = stringAt(schema, 'format') ?? '';
+  if (format === '') return '';
   const type = types.length === 1 ? (types[0] ?? '') : '';
   return isDefault || isRecognized(type, format) ? format : '';
 }
