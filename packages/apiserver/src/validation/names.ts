@@ -89,13 +89,6 @@ const headerName: Rule = {
   examples: ['X-Header-Name'],
 };
 
-const cIdentifier: Rule = {
-  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
-  message:
-    "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
-  examples: ['my_name', 'MY_NAME', 'MyName'],
-};
-
 /** How a text that a pattern refuses is told of. */
 export function patternComplaint(message: string, pattern: string, examples: readonly string[] = []): string {
   const used = `regex used for validation is '${pattern}'`;
@@ -158,10 +151,6 @@ export function percentComplaints(value: string): string[] {
 
 export function headerNameComplaints(value: string): string[] {
   return complaints(headerName, value);
-}
-
-export function cIdentifierComplaints(value: string): string[] {
-  return complaints(cIdentifier, value);
 }
 
 /** The name of an environment variable. */

@@ -36,12 +36,12 @@ export function isHugePages(name: string): boolean {
 }
 
 /** Of Kubernetes itself: not of a vendor. */
-export function isNativeResource(name: string): boolean {
+function isNativeResource(name: string): boolean {
   return !name.includes('/') || name.includes('kubernetes.io/');
 }
 
 /** Of a vendor, whose devices are counted in pieces. */
-export function isExtendedResource(name: string): boolean {
+function isExtendedResource(name: string): boolean {
   if (isNativeResource(name) || name.startsWith('requests.')) return false;
   return qualifiedNameComplaints(`requests.${name}`).length === 0;
 }
@@ -52,7 +52,7 @@ export function isOvercommitted(name: string): boolean {
 }
 
 /** Whether quotas and others know it by its name alone. */
-export function isStandardResource(name: string): boolean {
+function isStandardResource(name: string): boolean {
   return standardResources.has(name) || isHugePages(name) || isHugePages(name.replace(/^requests\./, ''));
 }
 

@@ -102,7 +102,7 @@ describe('bundles of trusted certificates', () => {
     ['ClusterTrustBundle without signer name must not have \\":\\" in its name', 'a:b', '', anchor],
     ['must be named with prefix example.com:s:', 'a', 'example.com/s', anchor],
     ["must be a fully qualified domain and path of the form 'example.com/signer-name'", 'x:a', 'x', anchor],
-  ])('are refused where %s', async (message, name, signerName, trustBundle) => {
+  ])('are refused where %s', async (message, name, ...[signerName, trustBundle]) => {
     const { status, body } = await server().post(at, {
       metadata: { name },
       spec: { signerName, trustBundle },

@@ -15,7 +15,7 @@ export interface DerValue {
 }
 
 /** All values of a text of bytes. @throws DerError */
-export function readAll(bytes: Buffer): DerValue[] {
+function readAll(bytes: Buffer): DerValue[] {
   const values: DerValue[] = [];
   for (let at = 0; at < bytes.length; ) {
     const value = readOne(bytes.subarray(at));

@@ -126,7 +126,7 @@ export function signingStatusFaults(request: JsonObject, old: JsonObject): Field
 }
 
 /** Of a decision. */
-export function approvalFaults(request: JsonObject, old: JsonObject): FieldFault[] {
+function approvalFaults(request: JsonObject, old: JsonObject): FieldFault[] {
   return [...signingRequestFaults(request), ...removedFaults(request, old)];
 }
 

@@ -9,7 +9,7 @@ import { nodeSelectorFaults, nodeSelectorTermFaults } from '../../validation/nod
 import { labelKeyFaults } from './label-keys.ts';
 
 export const requiredTerms = 'requiredDuringSchedulingIgnoredDuringExecution';
-export const preferredTerms = 'preferredDuringSchedulingIgnoredDuringExecution';
+const preferredTerms = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 export function affinityFaults(affinity: Field): FieldFault[] {
   return [

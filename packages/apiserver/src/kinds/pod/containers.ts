@@ -6,7 +6,7 @@ import { Field } from '../../validation/field.ts';
 import { commonContainerFaults, imageSpaceFaults, type PodParts } from './container.ts';
 import { hostPortFaults } from './container-ports.ts';
 import { lifecycleFaults } from './lifecycle.ts';
-import { livenessProbeFaults, readinessProbeFaults, startupProbeFaults } from './probe.ts';
+import { livenessProbeFaults, readinessProbeFaults } from './probe.ts';
 import { isSidecar, restartFaults } from './restart-rules.ts';
 
 /** All of them, in the order in which the real server visits them. */
@@ -44,7 +44,7 @@ function runFaults(container: Field, spec: Field): FieldFault[] {
     ...lifecycleFaults(container.at('lifecycle'), spec),
     ...livenessProbeFaults(container.at('livenessProbe')),
     ...readinessProbeFaults(container.at('readinessProbe')),
-    ...startupProbeFaults(container.at('startupProbe')),
+    ...livenessProbeFaults(container.at('startupProbe')),
   ];
 }
 

@@ -44,7 +44,7 @@ function sumFaults(spec: Field, kind: 'requests' | 'limits'): FieldFault[] {
 }
 
 /** What the containers of a pod use together at most, by the name of the resource. */
-export function containerSums(spec: Field, kind: 'requests' | 'limits'): ReadonlyMap<string, string> {
+function containerSums(spec: Field, kind: 'requests' | 'limits'): ReadonlyMap<string, string> {
   const sums = new Map<string, string>();
   const sidecars = new Map<string, string>();
   const starting = new Map<string, string>();

@@ -23,14 +23,12 @@ function probeFaults(probe: Field): FieldFault[] {
   ];
 }
 
+/** Of startup probes as well. */
 export function livenessProbeFaults(probe: Field): FieldFault[] {
   if (!probe.isSet) return [];
   const threshold = probe.at('successThreshold');
   return [...probeFaults(probe), ...(threshold.number === 1 ? [] : threshold.invalidNumber(['must be 1']))];
 }
-
-/** The same: one success is enough. */
-export const startupProbeFaults: typeof livenessProbeFaults = livenessProbeFaults;
 
 export function readinessProbeFaults(probe: Field): FieldFault[] {
   if (!probe.isSet) return [];

@@ -98,7 +98,7 @@ export function isWhole(value: number): boolean {
 }
 
 /** As Go prints a float64 with `%v`. */
-export function goNumber(value: number): string {
+function goNumber(value: number): string {
   if (value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e21)) return String(value);
   return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
 }
