@@ -41,6 +41,7 @@ import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
 import { group as reviews } from './groups/reviews.ts';
+import { group as richNetwork } from './groups/rich-network.ts';
 import { group as rights } from './groups/rights.ts';
 import { definitionGroup as ruleDefinitions, group as rules } from './groups/rules.ts';
 import { group as scale } from './groups/scale.ts';
@@ -102,6 +103,7 @@ export const groups: Readonly<Record<string, Group>> = {
   propagation,
   protobuf,
   reviews,
+  'rich-network': richNetwork,
   rights,
   scale,
   scales,
