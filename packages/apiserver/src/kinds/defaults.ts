@@ -46,9 +46,12 @@ export function nonZero(number: number): Rule {
   return (value) => (value === undefined || value === null || value === 0 ? number : undefined);
 }
 
-/** A text for which Go has no pointer, so that an empty one is none; it depends on the object around it. */
-export function filled(make: (object: JsonObject) => Json | undefined): Rule {
-  return (value, object) => (value === undefined || value === null || value === '' ? make(object) : value);
+/** A text for which Go has no pointer, so that an empty one is none; it may depend on the object around it. */
+export function filled(text: string | ((object: JsonObject) => Json | undefined)): Rule {
+  return (value, object) => {
+    if (value !== undefined && value !== null && value !== '') return value;
+    return typeof text === 'string' ? text : text(object);
+  };
 }
 
 /** Completes an object where it is there, or where `isMade` wants one. */

@@ -6,6 +6,7 @@ import type { FieldFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
 import { annotationChangeFaults } from './annotation-changes.ts';
 import { podAnnotationFaults, profileMismatchFaults } from './annotations.ts';
+import { imageSpaceFaults } from './container.ts';
 import { podChangeFaults } from './pod-change.ts';
 import { podSpecFaults } from './pod-spec.ts';
 
@@ -24,6 +25,7 @@ export function everyPodFaults(pod: Field, old: Field): FieldFault[] {
     ...podAnnotationFaults(metadata.at('annotations'), spec),
     ...podSpecFaults(spec, { metadata, old: old.isSet ? old.at('spec') : undefined }),
     ...tokenFaults(spec),
+    ...['containers', 'initContainers'].flatMap((key) => spec.at(key).items.flatMap(imageSpaceFaults)),
   ];
 }
 

@@ -2,34 +2,34 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
 import { type JsonObject, stringAt, textAt } from '../../json/json.ts';
-import { always, computed, type Defaults, each, within } from '../defaults.ts';
+import { always, type Defaults, each, filled, nonZero, within } from '../defaults.ts';
 import { claimSpec } from '../persistent-volume-claim/persistent-volume-claim.ts';
 
-const httpGet = within({ path: '/', scheme: 'HTTP' });
+const httpGet = within({ path: filled('/'), scheme: filled('HTTP') });
 
 const probe = within({
-  timeoutSeconds: 1,
-  periodSeconds: 10,
-  successThreshold: 1,
-  failureThreshold: 3,
+  timeoutSeconds: nonZero(1),
+  periodSeconds: nonZero(10),
+  successThreshold: nonZero(1),
+  failureThreshold: nonZero(3),
   httpGet,
   grpc: within({ service: '' }),
 });
 
 const hook = within({ httpGet });
 
-const fieldRef: Defaults = { fieldRef: within({ apiVersion: 'v1' }) };
+const fieldRef: Defaults = { fieldRef: within({ apiVersion: filled('v1') }) };
 
 const container: Defaults = {
   resources: {},
-  terminationMessagePath: '/dev/termination-log',
-  terminationMessagePolicy: 'File',
-  imagePullPolicy: computed((one) => pullPolicy(one, 'image')),
+  terminationMessagePath: filled('/dev/termination-log'),
+  terminationMessagePolicy: filled('File'),
+  imagePullPolicy: filled((one) => pullPolicy(one, 'image')),
   livenessProbe: probe,
   readinessProbe: probe,
   startupProbe: probe,
   lifecycle: within({ preStop: hook, postStart: hook }),
-  ports: each({ protocol: 'TCP' }),
+  ports: each({ protocol: filled('TCP') }),
   env: each({ valueFrom: within(fieldRef) }),
 };
 
@@ -60,11 +60,11 @@ const volume: Defaults = {
     }),
   }),
   hostPath: within({ type: '' }),
-  iscsi: within({ iscsiInterface: 'default' }),
-  rbd: within({ pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' }),
+  iscsi: within({ iscsiInterface: filled('default') }),
+  rbd: within({ pool: filled('rbd'), user: filled('admin'), keyring: filled('/etc/ceph/keyring') }),
   azureDisk: within({ cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' }),
-  image: within({ pullPolicy: computed((one) => pullPolicy(one, 'reference')) }),
-  scaleIO: within({ storageMode: 'ThinProvisioned', fsType: 'xfs' }),
+  image: within({ pullPolicy: filled((one) => pullPolicy(one, 'reference')) }),
+  scaleIO: within({ storageMode: filled('ThinProvisioned'), fsType: filled('xfs') }),
   ephemeral: within({ volumeClaimTemplate: within({ metadata: {}, spec: within(claimSpec) }) }),
 };
 
@@ -74,14 +74,14 @@ export const podSpec: Defaults = {
   initContainers: each(container),
   ephemeralContainers: each(container),
   volumes: each(volume),
-  restartPolicy: 'Always',
+  restartPolicy: filled('Always'),
   terminationGracePeriodSeconds: 30,
-  dnsPolicy: 'ClusterFirst',
+  dnsPolicy: filled('ClusterFirst'),
   securityContext: {},
-  schedulerName: 'default-scheduler',
+  schedulerName: filled('default-scheduler'),
   // Two names of one field.
-  serviceAccountName: computed((spec) => stringAt(spec, 'serviceAccount')),
-  serviceAccount: computed((spec) => stringAt(spec, 'serviceAccountName')),
+  serviceAccountName: filled((spec) => stringAt(spec, 'serviceAccount')),
+  serviceAccount: filled((spec) => stringAt(spec, 'serviceAccountName')),
 };
 
 /** What a workload makes its pods of. */
