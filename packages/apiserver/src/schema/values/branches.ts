@@ -4,8 +4,14 @@
 
 import { isJsonObject, type Json, objectsAt, valueAt } from '../../json/json.ts';
 import type { Schema } from '../structural.ts';
+import type { Place } from './place.ts';
 import { Result } from './result.ts';
-import type { Check, Place } from './validate.ts';
+
+/** What looks at a value as a whole, branches included. */
+interface BranchCheck {
+  checkAll(schema: Schema, value: Json, place: Place): Result;
+  sayLoosely(result: Result, text: string): void;
+}
 
 interface Checked {
   readonly schema: Schema;
@@ -15,7 +21,7 @@ interface Checked {
 
 const keywords = ['anyOf', 'oneOf', 'allOf', 'not'];
 
-export function checkBranches(check: Check, { schema, value, place }: Checked): Result {
+export function checkBranches(check: BranchCheck, { schema, value, place }: Checked): Result {
   const result = new Result();
   result.matches += 2;
   if (!keywords.some((keyword) => Object.hasOwn(schema, keyword))) return result;
@@ -41,7 +47,7 @@ export function checkBranches(check: Check, { schema, value, place }: Checked): 
   return result;
 }
 
-function anyUntilValid(check: Check, { schema, value, place }: Checked): Result[] {
+function anyUntilValid(check: BranchCheck, { schema, value, place }: Checked): Result[] {
   const results: Result[] = [];
   for (const branch of objectsAt(schema, 'anyOf')) {
     const result = check.checkAll(branch, value, place);
@@ -52,7 +58,7 @@ function anyUntilValid(check: Check, { schema, value, place }: Checked): Result[
 }
 
 function mergeOne(
-  check: Check,
+  check: BranchCheck,
   { result, name, one }: { readonly result: Result; readonly name: string; readonly one: readonly Result[] },
 ): void {
   const passed = one.filter((branch) => branch.isValid);

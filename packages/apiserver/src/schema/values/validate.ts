@@ -25,6 +25,7 @@ import type { Correlation } from './correlation.ts';
 import { enumeration } from './enumeration.ts';
 import { formatOf, knownFormat } from './formats/format.ts';
 import { numberComplaints, numberForm } from './number.ts';
+import type { Place } from './place.ts';
 import { Result } from './result.ts';
 import { typeComplaint, typesOf } from './type.ts';
 
@@ -45,13 +46,7 @@ export function validate(
   return new Check(terms).check(schema, value, { path: '', correlation }).faults;
 }
 
-export interface Place {
-  readonly path: string;
-  /** Undefined where nothing is replaced. */
-  readonly correlation: Correlation | undefined;
-}
-
-export class Check {
+class Check {
   readonly #terms: Terms;
 
   constructor(terms: Terms) {
