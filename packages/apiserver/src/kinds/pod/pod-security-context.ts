@@ -23,7 +23,8 @@ export function podSecurityContextFaults(spec: Field): FieldFault[] {
     ...windowsOptionFaults(context.at('windowsOptions')),
     ...appArmorFaults(context.at('appArmorProfile')),
     ...choice(context.at('supplementalGroupsPolicy'), ['Merge', 'Strict']),
-    ...choice(context.at('seLinuxChangePolicy'), ['MountOption', 'Recursive']),
+    // The other policy wants a gate that is off.
+    ...choice(context.at('seLinuxChangePolicy'), ['Recursive']),
   ];
 }
 
