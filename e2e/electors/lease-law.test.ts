@@ -62,6 +62,16 @@ describe('the law of Leases', () => {
     expect(violations(history(begun, renewed, last))).toEqual([expect.stringContaining(problem)]);
   });
 
+  test('is told of who looks at its clock before it reads: what was free then may be released later', () => {
+    const early = (holder: string): boolean => holder === 'two';
+    const takenFree = (by: string) =>
+      history(begun, renewed, spec('', [3, 3]), spec(by, [2.9, 2.9], 1), spec(by, [2.9, 2.8], 1));
+    expect(violations(takenFree('two'), early)).toEqual([
+      expect.stringMatching(/^version 5: renewTime goes back/),
+    ]);
+    expect(violations(takenFree('three'), early)).toHaveLength(2);
+  });
+
   test('is told of who sees seconds: renewals of one second are one for it, and no others', () => {
     const sees = (holder: string): boolean => holder === 'two';
     const takenOver = (at: number, by: string) =>

@@ -25,8 +25,9 @@ export function holderOf({ holderIdentity }: LeaseSpec): string {
 /**
  * Versions that break the law, in words. None: all is well.
  *
- * @param seesSeconds whether that candidate compares the times of records in whole seconds, as client-go does: renewals of
- * one second are one for it, so that it may lead so much sooner. It matters where renewals are that frequent.
+ * @param seesSeconds whether that candidate is client-go's: it looks at its clock before it reads the Lease, and compares
+ * the times of records in whole seconds, so that renewals of one second are one for it, and it may lead so much sooner. It
+ * matters where renewals are that frequent.
  */
 export function violations(
   history: readonly Version<LeaseSpec>[],
@@ -91,7 +92,9 @@ function stepProblems(
   if (!before) return [];
   const last = read(before);
   const found: string[] = [];
-  if (next.renewedAt < last.renewedAt) found.push('renewTime goes back');
+  // client-go looks at its clock before it reads the Lease, which may be released in between.
+  const isTakenWhenFree = seenAt !== undefined && last.holder === '' && next.holder !== '';
+  if (next.renewedAt < last.renewedAt && !isTakenWhenFree) found.push('renewTime goes back');
   if (next.holder === last.holder) {
     if (next.transitions !== last.transitions) found.push('a renewal counts as a transition');
     if (next.holder !== '' && after['acquireTime'] !== before['acquireTime'])
