@@ -11,6 +11,7 @@ import { roleController } from './controllers/aggregated-roles.ts';
 import type { Controller } from './controllers/controller.ts';
 import { definitionController } from './controllers/definitions.ts';
 import { namespaceController } from './controllers/namespaces.ts';
+import { storageProtectionController } from './controllers/storage-protection.ts';
 import { controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
@@ -31,7 +32,12 @@ import { Revisions } from './storage/revisions.ts';
 import type { WatchBody } from './watch/watch-body.ts';
 
 // In the order in which they hear of a write.
-const controllers: readonly Controller[] = [definitionController, namespaceController, roleController];
+const controllers: readonly Controller[] = [
+  definitionController,
+  namespaceController,
+  roleController,
+  storageProtectionController,
+];
 
 const mebibyte = 1024 * 1024;
 

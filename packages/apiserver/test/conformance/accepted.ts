@@ -71,13 +71,6 @@ export const accepted: readonly Accepted[] = [
     where: ({ path }) => /\.fieldsV1\..*\.(k:|v:).*\d{16}/.test(path),
   },
   {
-    why: 'finalizers of volumes that only controllers take off again are not put on',
-    where: ({ path, real, embedded }) =>
-      embedded === undefined &&
-      /(pvc-protection|pv-protection)"/.test(JSON.stringify(real)) &&
-      path === 'body.metadata.finalizers',
-  },
-  {
     why: 'a watch of one second ends as the real server looks, once a second, for bookmarks that are due',
     where: ({ request, path, real, embedded }) =>
       request.includes('timeoutSeconds=1&allowWatchBookmarks=true') &&

@@ -4,6 +4,7 @@
 import { type JsonObject, objectAt, stringAt, stringsAt, textAt } from '../../json/json.ts';
 import { at } from '../cell.ts';
 import { always, conditions, type Defaults, within } from '../defaults.ts';
+import { claimProtection, withFinalizer } from '../in-use-protection.ts';
 import type { Kind } from '../kind.ts';
 import { commonVolumeCells, shownAccessModes } from '../persistent-volume/cells.ts';
 import { withDataSources } from './data-source.ts';
@@ -33,7 +34,10 @@ export const persistentVolumeClaim: Kind = {
   validate: claimFaults,
   validateStatus: claimStatusFaults,
   warnings: claimWarnings,
-  prepareForCreate: ({ object }) => ({ ...object, status: { phase: 'Pending' } }),
+  prepareForCreate: ({ object }) => ({
+    ...withFinalizer(object, claimProtection),
+    status: { phase: 'Pending' },
+  }),
   prepareForUpdate(update) {
     requireResizable(update);
     return update.object;

@@ -5,6 +5,7 @@ import { type JsonObject, stringsAt, textAt, valueAt } from '../../json/json.ts'
 import { timestamp } from '../../timestamp.ts';
 import { at } from '../cell.ts';
 import { within } from '../defaults.ts';
+import { volumeProtection, withFinalizer } from '../in-use-protection.ts';
 import type { Kind } from '../kind.ts';
 import { commonVolumeCells, shownAccessModes } from './cells.ts';
 import { volumeSpecDefaults } from './defaults.ts';
@@ -24,7 +25,7 @@ export const persistentVolume: Kind = {
   validate: volumeFaults,
   warnings: volumeWarnings,
   prepareForCreate: ({ server, object }) => ({
-    ...object,
+    ...withFinalizer(object, volumeProtection),
     status: { phase: 'Pending', lastPhaseTransitionTime: timestamp(server) },
   }),
   cells: {

@@ -5,6 +5,7 @@ import { type JsonObject, jsonEquals, valueAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
 import { at } from '../cell.ts';
+import { attributesProtection, withFinalizer } from '../in-use-protection.ts';
 import type { Kind } from '../kind.ts';
 import { parameterFaults, provisionerFaults } from './provisioner.ts';
 
@@ -29,5 +30,6 @@ export const volumeAttributesClass: Kind = {
   kind: 'VolumeAttributesClass',
   returnsDeleted: true,
   validate: classFaults,
+  prepareForCreate: ({ object }) => withFinalizer(object, attributesProtection),
   cells: { DriverName: at('driverName', '') },
 };
