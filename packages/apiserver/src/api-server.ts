@@ -59,6 +59,8 @@ export class ApiServer implements AsyncDisposable {
   readonly #listeners: Set<HttpListener> = new Set();
   readonly #kept: Set<KeptState> = new Set();
   #closed = false;
+  /** How often it went back. */
+  #restored = 0;
 
   constructor(options: ApiServerOptions = {}) {
     const {
@@ -181,6 +183,7 @@ export class ApiServer implements AsyncDisposable {
    * history is gone, watches end.
    */
   restore(snapshot: ServerSnapshot): void {
+    this.#restored += 1;
     restoreSnapshot(this.#server, snapshot);
   }
 
@@ -226,7 +229,7 @@ export class ApiServer implements AsyncDisposable {
         lock,
         restored,
         clock: this.#server.clock,
-        revision: () => this.revision,
+        state: () => `${this.#restored} ${this.revision}`,
         write: () => this.saveState(file),
       });
       this.#kept.add(kept);
@@ -252,8 +255,7 @@ export class ApiServer implements AsyncDisposable {
     for (const socket of this.#server.sockets) void socket.close();
     const listeners = [...this.#listeners];
     this.#listeners.clear();
-    await Promise.all(listeners.map((listener) => listener.close()));
-    await Promise.all([...this.#kept].map((kept) => kept.close()));
+    await Promise.all([...listeners, ...this.#kept].map((one) => one.close()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

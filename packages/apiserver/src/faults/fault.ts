@@ -130,8 +130,8 @@ export function targetOf(request: HttpRequest): Target {
   if (!path) return { verb: 'other', resource: '', namespace: '', name: '', continued };
   const { group, plural, namespace, name = '' } = path;
   const [onObject, onCollection] = requestVerbs[request.method];
-  const watch = onCollection === 'list' && (path.watch || query.flag('watch') === true);
-  const verb = (name === '' ? (watch ? 'watch' : onCollection) : onObject) || 'other';
+  const watch = onCollection === 'list' && (path.watch || (name === '' && query.flag('watch') === true));
+  const verb = (watch ? 'watch' : name === '' ? onCollection : onObject) || 'other';
   return { verb, resource: resourceName({ group, plural }), namespace, name, continued };
 }
 

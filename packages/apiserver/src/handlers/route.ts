@@ -97,6 +97,8 @@ async function withDeprecation(
 
 // Kinds that are only asked or done.
 async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | undefined> {
+  // Such a request is judged as a watch, so it may do nothing else.
+  if (path.watch) return undefined;
   const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
   const review = reviewAnswer(asked, path);
   if (review || !served) return review;

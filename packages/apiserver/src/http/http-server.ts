@@ -105,7 +105,8 @@ export async function listen(
     void upgrade(serving, { incoming, socket, head });
   });
   server.on('connect', (incoming: IncomingMessage, socket: Duplex) => {
-    socket.on('error', () => undefined);
+    upgraded.add(socket);
+    socket.on('error', () => undefined).once('close', () => upgraded.delete(socket));
     const refusal = toResponse(statusAnswer(methodNotAllowed(undefined, 'CONNECT')));
     void send(serving, refusal, plainResponse(incoming, socket)).catch(() => socket.destroy());
   });
@@ -213,6 +214,7 @@ async function upgrade(serving: Serving, handshake: Handshake): Promise<void> {
     const isWatch = request !== undefined && wantsWatchSocket(request);
     const fault = isWatch ? watchSocketFault(request) : undefined;
     if (fault !== undefined) {
+      socket.once('finish', () => socket.destroy());
       socket.end(`HTTP/1.1 ${fault} ${STATUS_CODES[fault] ?? ''}\r\n\r\n`);
       return;
     }

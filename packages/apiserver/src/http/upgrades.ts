@@ -26,6 +26,8 @@ export function plainResponse(incoming: IncomingMessage, socket: Duplex): Server
   outgoing.shouldKeepAlive = false;
   // Node's types want a socket of the network, which it is.
   if ('remoteAddress' in socket) outgoing.assignSocket(incoming.socket);
+  // A client that does not end its half would keep the socket for ever.
+  socket.once('finish', () => socket.destroy());
   outgoing.once('finish', () => socket.end());
   return outgoing;
 }

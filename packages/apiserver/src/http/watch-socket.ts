@@ -4,12 +4,11 @@
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
 import type { WebSocket } from 'ws';
 import { targetOf } from '../faults/fault.ts';
-import { parseResourcePath } from '../handlers/request-info.ts';
 import { type Handshake, takeHandshake } from './upgrades.ts';
 
 /** Whether a request for a WebSocket is one for a watch. */
 export function wantsWatchSocket(request: HttpRequest): boolean {
-  return targetOf(request).verb === 'watch' || parseResourcePath(request.path)?.watch === true;
+  return targetOf(request).verb === 'watch';
 }
 
 /** Why the real server opens none: a browser's page is known by its Origin, and one protocol at most is taken. */

@@ -26,8 +26,8 @@ interface Keeping extends KeepStateOptions {
   readonly clock: Clock;
   readonly lock: StateLock;
   readonly restored: boolean;
-  /** Of the newest write. */
-  readonly revision: () => number;
+  /** Tells one state from any other: revisions come again where the server goes back. */
+  readonly state: () => string;
   readonly write: () => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ const pauseFactor = 10;
 export class StateKeeper implements KeptState {
   readonly restored: boolean;
   readonly #keeping: Keeping;
-  #saved: number | undefined;
+  #saved: string | undefined;
   #saving: Promise<void> = Promise.resolve();
   #timer: Timer | undefined;
   #told = '';
@@ -46,7 +46,7 @@ export class StateKeeper implements KeptState {
   constructor(keeping: Keeping) {
     this.#keeping = keeping;
     this.restored = keeping.restored;
-    if (keeping.restored) this.#saved = keeping.revision();
+    if (keeping.restored) this.#saved = keeping.state();
     this.#plan(0);
   }
 
@@ -77,8 +77,8 @@ export class StateKeeper implements KeptState {
   }
 
   async #write(): Promise<void> {
-    const { revision, lock, write } = this.#keeping;
-    const current = revision();
+    const { state, lock, write } = this.#keeping;
+    const current = state();
     if (current === this.#saved) return;
     await lock.require();
     await write();
@@ -97,10 +97,17 @@ export class StateKeeper implements KeptState {
     try {
       await this.save();
     } catch (error) {
-      const why = String(error);
-      if (why !== this.#told) onSaveError?.(error);
+      const why = reasonOf(error);
+      const isNews = why !== this.#told;
       this.#told = why;
+      if (isNews) onSaveError?.(error);
+    } finally {
+      if (this.#timer) this.#plan(clock.monotonic() - begun);
     }
-    if (this.#timer) this.#plan(clock.monotonic() - begun);
   }
+}
+
+// The system's messages name the draft, which is another one each time.
+function reasonOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

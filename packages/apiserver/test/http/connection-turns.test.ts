@@ -51,6 +51,16 @@ describe('requests that a connection brings at once', () => {
     expect(most).toBe(1);
   });
 
+  test('behind one that has no end are not kept without end', async () => {
+    const service: HttpService = () => new Promise(() => undefined);
+    const socket = await send(service, get('/first'));
+    // In good order or by a reset.
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const many = get('/').repeat(1_000);
+    for (let sent = 0; sent < 20 && !socket.destroyed; sent += 1) socket.write(many);
+    await closed;
+  });
+
   test('wait while nobody reads the answers, and are forgotten when the client goes', async () => {
     let asked = 0;
     const blocked = Promise.withResolvers<AbortSignal | undefined>();

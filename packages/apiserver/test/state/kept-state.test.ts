@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -71,6 +71,34 @@ describe('a state that is kept', () => {
     await server.server.close();
     expect(await namesIn(file)).toEqual(['a']);
     expect(await readdir(folder)).toEqual(['state']);
+  });
+
+  test('is saved where the server has gone back and comes to the same revision', async () => {
+    const server = new TestServer();
+    const kept = await server.server.keepState(file);
+    const before = server.server.snapshot();
+    await server.post(configMaps, configMap('a'));
+    await kept.save();
+    const { revision } = server.server;
+    server.server.restore(before);
+    await server.post(configMaps, configMap('b'));
+    expect(server.server.revision).toBe(revision);
+    await server.server.close();
+    expect(await namesIn(file)).toEqual(['b']);
+  });
+
+  test('tells of a failure once, however often it comes', async () => {
+    const told: unknown[] = [];
+    const server = new TestServer();
+    await server.server.keepState(file, { onSaveError: (error) => told.push(error) });
+    await mkdir(join(file, 'in the way'), { recursive: true });
+    for (let round = 0; round < 3; round += 1) {
+      await server.post(configMaps, configMap(`a${round}`));
+      await server.clock.advance(2_000);
+      for (let tries = 0; told.length === 0 && tries < 1_000; tries += 1) await delay(10);
+    }
+    await expect(server.server.close()).rejects.toThrow('EISDIR');
+    expect(told).toHaveLength(1);
   });
 
   test('comes back in another server', async () => {

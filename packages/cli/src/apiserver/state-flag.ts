@@ -13,6 +13,17 @@ export async function keepState(server: ApiServer, file: string, log: Logger): P
   return await fileAccess(file, 'written', server.keepState(file, { onSaveError }));
 }
 
+/** Saves for the last time; false where that has failed, which is logged: after a signal nobody else tells. */
+export async function savedAtLast(kept: KeptState, log: Logger): Promise<boolean> {
+  try {
+    await kept.close();
+    return true;
+  } catch (error) {
+    log.error({ why: describeFailure(error) }, 'the last changes are not saved');
+    return false;
+  }
+}
+
 async function requireReadable(file: string): Promise<void> {
   const present = await stat(file).catch(() => undefined);
   // To open a pipe would wait for a writer.

@@ -11,7 +11,7 @@ import { loadManifests } from '../apiserver/load.ts';
 import { formatLogLine } from '../apiserver/log-text.ts';
 import { nextSteps } from '../apiserver/next-steps.ts';
 import { logRequests } from '../apiserver/request-log.ts';
-import { keepState } from '../apiserver/state-flag.ts';
+import { keepState, savedAtLast } from '../apiserver/state-flag.ts';
 import type { LogFlags } from '../client-log.ts';
 import { fileAccess, UsageError } from '../failure.ts';
 import { safeJson } from '../output/safe-text.ts';
@@ -77,7 +77,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     await record?.write();
     if (record && record.dropped > 0)
       log.warn({ dropped: record.dropped }, 'accesses were too many to record');
-    if (kept && state !== undefined) await fileAccess(state, 'written', kept.close());
+    if (kept && !(await savedAtLast(kept, log))) return 1;
   } finally {
     await server.close();
   }
