@@ -13,7 +13,7 @@ import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
 import { route } from './handlers/route.ts';
 import { refusalAnswer } from './negotiation/printed.ts';
 import type { ServerContext } from './server-context.ts';
-import { badRequest, StatusError } from './status-error.ts';
+import { badRequest, notImplemented, StatusError } from './status-error.ts';
 import { WatchBody } from './watch/watch-body.ts';
 
 /** The service of a server, for those who have access. Every failure is a response with a Status, except an abort. */
@@ -37,6 +37,9 @@ async function answerTo(server: ServerContext, access: Access, request: HttpRequ
     // A body that is nested too deeply overflows the stack.
     if (error instanceof RangeError && /call stack/.test(error.message))
       return await refusalAnswer(badRequest('the request is nested too deeply'), request);
+    // A rule in CEL, as one that repeats a text, can make more than fits into a text.
+    if (error instanceof RangeError && /Invalid (string|array) length/.test(error.message))
+      return await refusalAnswer(notImplemented('texts and lists of this length'), request);
     const why = error instanceof Error ? error.message : 'unknown';
     return statusAnswer(new StatusError(500, 'InternalError', `Internal error occurred: ${why}`));
   }

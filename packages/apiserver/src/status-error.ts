@@ -150,13 +150,15 @@ export interface FieldFault {
 const maxFaultText = 16 * 1024 * 1024;
 
 export function invalid({ group, kind }: Kinded, name: string, all: readonly FieldFault[]): StatusError {
+  const causes: StatusCause[] = [];
   let text = 0;
-  const faults = all.filter(
-    ({ field, message }, at) => (text += field.length + message.length) <= maxFaultText || at === 0,
-  );
-  const causes: StatusCause[] = faults.map(({ reason, message, field }) => ({ reason, message, field }));
+  for (const { reason, field, message } of all) {
+    text += field.length + message.length;
+    if (text > maxFaultText && causes.length > 0) break;
+    causes.push({ reason, message, field });
+  }
   // Told once, however often it is found.
-  const texts = [...new Set(faults.map(({ field, message }) => `${field}: ${message}`))];
+  const texts = [...new Set(causes.map(({ field, message }) => `${field}: ${message}`))];
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   const qualified = group === '' ? kind : `${kind}.${group}`;
   const message = `${qualified} ${JSON.stringify(name)} is invalid: ${list}`;
@@ -172,10 +174,21 @@ export function required(field: string, detail = ''): FieldFault {
 }
 
 export function invalidValue(field: string, value: unknown, detail: string): FieldFault {
+  return laterFault(
+    field,
+    'FieldValueInvalid',
+    () => `Invalid value: ${jsonText(value)}${detail && `: ${detail}`}`,
+  );
+}
+
+/** A fault whose text is made when it is told: many may quote the same large value, and few of them are told. */
+export function laterFault(field: string, reason: FieldFault['reason'], tell: () => string): FieldFault {
   return {
     field,
-    reason: 'FieldValueInvalid',
-    message: `Invalid value: ${jsonText(value)}${detail && `: ${detail}`}`,
+    reason,
+    get message() {
+      return tell();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // What a container asks for, and what it may not use more of.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
-import type { FieldFault } from '../../status-error.ts';
+import { type FieldFault, laterFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
 import { labelComplaints } from '../../validation/names.ts';
 import { nanosOf } from '../../validation/quantities.ts';
@@ -61,7 +61,9 @@ function pageFaults(amount: Field, name: string): FieldFault[] {
 
 function limitFaults(resources: Field, name: string, request: Field): FieldFault[] {
   const [limits, requests] = [resources.at('limits'), resources.at('requests')];
-  const limit = limits.entries.find(([key]) => key === name)?.[1];
+  const limit = Object.hasOwn(limits.object, name)
+    ? new Field(limits.object[name], `${limits.path}[${name}]`)
+    : undefined;
   if (!limit)
     return isOvercommitted(name)
       ? []
@@ -76,6 +78,7 @@ function limitFaults(resources: Field, name: string, request: Field): FieldFault
 function claimFaults(claims: Field, known: ReadonlySet<string>): FieldFault[] {
   // By the claim: what is asked of it; all of it counts as ''.
   const asked = new Map<string, Set<string>>();
+  const which = known.size === 0 ? ' which is empty' : `: ${[...known].toSorted().join(', ')}`;
   return claims.items.flatMap((claim) => {
     const [name, request] = [claim.at('name').text, claim.at('request')];
     if (name === '') return [claim.required()];
@@ -83,7 +86,7 @@ function claimFaults(claims: Field, known: ReadonlySet<string>): FieldFault[] {
     asked.set(name, before);
     const faults = before.has('') ? [claim.duplicate(name)] : againFaults(claim, request, before);
     before.add(request.text);
-    return [...faults, ...(known.has(name) ? [] : [unknownFault(claim, name, known)])];
+    return [...faults, ...(known.has(name) ? [] : [unknownFault(claim, name, which)])];
   });
 }
 
@@ -96,11 +99,8 @@ function againFaults(claim: Field, request: Field, before: ReadonlySet<string>):
   ];
 }
 
-function unknownFault(claim: Field, name: string, known: ReadonlySet<string>): FieldFault {
-  const which = known.size === 0 ? ' which is empty' : `: ${[...known].toSorted().join(', ')}`;
-  const fault = claim.notFound(name);
-  return {
-    ...fault,
-    message: `${fault.message}: must be one of the names in pod.spec.resourceClaims${which}`,
-  };
+function unknownFault(claim: Field, name: string, which: string): FieldFault {
+  const { field, reason, message } = claim.notFound(name);
+  const names = 'must be one of the names in pod.spec.resourceClaims';
+  return laterFault(field, reason, () => `${message}: ${names}${which}`);
 }

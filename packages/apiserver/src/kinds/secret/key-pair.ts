@@ -23,7 +23,8 @@ export function keyPairComplaint(certificates: string, keys: string): string | u
 function blockTypes(text: string): string[] {
   const begins = text.split('\n').filter((line) => /^-----BEGIN [^-]+-----\s?$/.test(line));
   const types = begins.map((line) => line.trim().slice('-----BEGIN '.length, -'-----'.length));
-  return types.filter((type) => text.includes(`-----END ${type}-----`));
+  const ends = new Set(text.match(/-----END [^-\n]+-----/g));
+  return types.filter((type) => ends.has(`-----END ${type}-----`));
 }
 
 function mismatchComplaint(certificates: string, keys: string): string | undefined {
@@ -31,9 +32,13 @@ function mismatchComplaint(certificates: string, keys: string): string | undefin
   if (!certificate) return 'x509: malformed certificate';
   const key = attempt(() => createPrivateKey(keys));
   if (!key) return 'tls: failed to parse private key';
-  if (typeOf(certificate.publicKey) !== typeOf(key))
-    return 'tls: private key type does not match public key type';
-  return certificate.checkPrivateKey(key) ? undefined : 'tls: private key does not match public key';
+  // Of a sort that nobody knows.
+  const publicKey = attempt(() => certificate.publicKey);
+  if (!publicKey) return 'x509: malformed certificate';
+  if (typeOf(publicKey) !== typeOf(key)) return 'tls: private key type does not match public key type';
+  return attempt(() => certificate.checkPrivateKey(key)) === true
+    ? undefined
+    : 'tls: private key does not match public key';
 }
 
 function typeOf({ asymmetricKeyType }: KeyObject): string | undefined {
