@@ -99,6 +99,7 @@ export const electionMutations: readonly ElectionMutation[] = [
     file: 'election/campaign.ts',
     from: '      if (this.#term) this.#cut.abort();',
     to: '      this.#cut.abort();',
+    firstSeed: 200,
   },
   {
     name: 'a controller runs on standby',

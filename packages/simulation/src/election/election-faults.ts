@@ -185,8 +185,8 @@ function coordinated(random: Random, durationMs: number): ScheduledFault[] {
   const from = Math.floor(random.between(0, durationMs / 2));
   const to = Math.floor(from + random.between(1000, durationMs / 3));
   return [
-    // A server takes no strategy away where somebody is preferred by it.
     { at: from, fault: edit({ strategy: 'OldestEmulationVersion' }) },
+    // A server takes no strategy away where somebody is preferred by it.
     { at: to, fault: edit({ strategy: null, preferredHolder: null }) },
   ];
 }
