@@ -12,6 +12,9 @@ const config: Config = {
   globalSetup: '<rootDir>/build-binaries.ts', // outside of any test's timeout
   testTimeout: 120_000,
   maxWorkers: 1,
+  // Node's clean-up at the end of the process has been seen to spin for ever after a run with failures, at full load: a
+  // run that is over must end, so that what failed is told.
+  forceExit: true,
   reporters: ['default', `${import.meta.dirname}/../scripts/jest-results.mjs`],
 };
 
