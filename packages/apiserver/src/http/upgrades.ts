@@ -110,8 +110,9 @@ async function carryOut(webSocket: MessageSocket, opened: WebSocket): Promise<vo
   }
 }
 
-function sent(opened: WebSocket, message: Uint8Array): Promise<undefined> {
+/** Settles when the socket has taken the message. */
+export function sent(opened: WebSocket, message: Uint8Array, binary = true): Promise<undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  opened.send(message, { binary: true }, (error) => (error ? reject(error) : resolve(undefined)));
+  opened.send(message, { binary }, (error) => (error ? reject(error) : resolve(undefined)));
   return promise;
 }

@@ -4,7 +4,7 @@
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
 import type { WebSocket } from 'ws';
 import { targetOf } from '../faults/fault.ts';
-import { type Handshake, takeHandshake } from './upgrades.ts';
+import { type Handshake, sent, takeHandshake } from './upgrades.ts';
 
 /** Whether a request for a WebSocket is one for a watch. */
 export function wantsWatchSocket(request: HttpRequest): boolean {
@@ -36,15 +36,9 @@ export async function openWatchSocket(
 async function carryEvents(events: AsyncIterator<Uint8Array>, opened: WebSocket): Promise<void> {
   try {
     for (let event = await events.next(); !event.done; event = await events.next())
-      await sent(opened, event.value);
+      await sent(opened, event.value, false);
     opened.close(1000);
   } catch {
     opened.terminate();
   }
-}
-
-function sent(opened: WebSocket, event: Uint8Array): Promise<undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  opened.send(event, { binary: false }, (error) => (error ? reject(error) : resolve(undefined)));
-  return promise;
 }

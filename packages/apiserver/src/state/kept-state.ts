@@ -1,7 +1,7 @@
 // The state of a server in a file while it runs: restored at the start, saved every few seconds and at the end.
 
 import type { Clock, Timer } from '@kube-rx/core';
-import type { StateLock } from './state-lock.ts';
+import { codeOf, type StateLock } from './state-lock.ts';
 
 export interface KeepStateOptions {
   /**
@@ -97,7 +97,8 @@ export class StateKeeper implements KeptState {
     try {
       await this.save();
     } catch (error) {
-      const why = reasonOf(error);
+      // The system's messages name the draft, which is another one each time.
+      const why = String(codeOf(error) ?? error);
       const isNews = why !== this.#told;
       this.#told = why;
       if (isNews) onSaveError?.(error);
@@ -105,9 +106,4 @@ export class StateKeeper implements KeptState {
       if (this.#timer) this.#plan(clock.monotonic() - begun);
     }
   }
-}
-
-// The system's messages name the draft, which is another one each time.
-function reasonOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

@@ -170,6 +170,7 @@ function described(holder: Holder | undefined): string {
   return holder ? `process ${holder.pid} on ${printable(holder.host, 100)}` : 'one that has just taken it';
 }
 
-function codeOf(error: unknown): unknown {
+/** That of an error of the system, as `ENOENT`. */
+export function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
