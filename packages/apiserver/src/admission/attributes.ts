@@ -1,0 +1,30 @@
+// What admission is asked about: a write that is about to be made, and who makes it.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/interfaces.go
+
+import type { Requester } from '../access/requester.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
+
+export interface AdmissionAttributes {
+  readonly server: ServerContext;
+  /** The resource of the request, whose objects are in the version that is stored. */
+  readonly served: ServedResource;
+  readonly requester: Requester;
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+  /** `''` where the object itself is written. */
+  readonly subresource: string;
+  /** `''` for cluster-scoped kinds. */
+  readonly namespace: string;
+  /** `''` where the server makes it up later. */
+  readonly name: string;
+  /** The object as it would be stored; undefined for a delete. */
+  readonly object: JsonObject | undefined;
+  /** The object as it is stored; undefined for a create. */
+  readonly old: JsonObject | undefined;
+  /** The options of the request, as `{ kind: 'CreateOptions', apiVersion: 'meta.k8s.io/v1' }`. */
+  readonly options: JsonObject | undefined;
+  readonly dryRun: boolean;
+  /** What the client should know although its write succeeds; admission adds to it. */
+  readonly warnings: string[];
+}
