@@ -8,6 +8,7 @@ import {
   type StatusCause,
   type StatusDetails,
 } from '@kube-rx/core';
+import type { Admission } from './admission/admission.ts';
 import { jsonText } from './json/json.ts';
 
 /** Thrown by whatever handles a request; becomes the response. */
@@ -47,10 +48,10 @@ export function refusing<T>(
   }
 }
 
-/** What `run` gives. Where it is refused, the refusal has the warnings so far. */
-export function warningOf<T>(warnings: readonly string[], run: () => T): T {
+/** The write, whose refusal has the warnings so far. */
+export function* warningOf<T>(warnings: readonly string[], write: Admission<T>): Admission<T> {
   try {
-    return run();
+    return yield* write;
   } catch (error) {
     if (error instanceof StatusError) error.warnings.push(...warnings);
     throw error;

@@ -6,6 +6,9 @@ import type { JsonObject } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 
+/** What a request says of its write besides the object. */
+export type AdmissionRequest = Pick<AdmissionAttributes, 'requester' | 'options'>;
+
 export interface AdmissionAttributes {
   readonly server: ServerContext;
   /** The resource of the request, whose objects are in the version that is stored. */

@@ -1,6 +1,7 @@
 // Namespaces that always exist, and the end of those that are deleted.
 // https://kubernetes.io/docs/tasks/administer-cluster/namespaces/
 
+import { writeNow } from '../admission/write-now.ts';
 import { stringsAt, textAt } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
@@ -30,7 +31,9 @@ function createInitialNamespaces(server: ServerContext): void {
   if (!namespaces) return;
   for (const name of initialNamespaces)
     if (!namespaces.store.get(name))
-      createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } });
+      writeNow(
+        createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } }),
+      );
 }
 
 /**
@@ -46,7 +49,7 @@ function sweepNamespace(server: ServerContext, name: string): void {
   for (const served of kinds)
     for (const { key } of served.store.objectsIn(name)) {
       const stored = served.store.get(key);
-      if (stored) deleteObject(server, served, { dryRun: false, gracePeriodSeconds: 0, stored });
+      if (stored) writeNow(deleteObject(server, served, { dryRun: false, gracePeriodSeconds: 0, stored }));
     }
   if (kinds.some(({ store }) => !store.objectsIn(name).next().done)) return;
   const object = namespace.object;

@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
 
 import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
+import type { Admission } from '../admission/admission.ts';
 import { kubectl, withLastApplied } from '../apply/last-applied.ts';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
@@ -31,7 +32,7 @@ import { created, updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYamlBody } from './yaml-body.ts';
 
-export function apply(call: Call, part: Part): Answer {
+export function* apply(call: Call, part: Part): Admission<Answer> {
   const { server, served, name } = call;
   const parsed = parseWriteQuery(call, 'ApplyOptions');
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
@@ -47,13 +48,13 @@ export function apply(call: Call, part: Part): Answer {
   const stored = existing(call);
   if (!stored) {
     if (part === 'status' || call.subresource !== undefined) throw notFound(served.resource, name);
-    return created(call, options, storable(served, ownByApply({}, config, write)));
+    return yield* created(call, options, storable(served, ownByApply({}, config, write)));
   }
   const old = stored.object;
   const applied = ownByApply(present(served, old), config, write);
   const told = options.fieldManager === kubectl ? withLastApplied(applied, body) : applied;
   const object = storable(served, told);
-  return updated(call, { ...options, stored, old, object, part });
+  return yield* updated(call, { ...options, stored, old, object, part });
 }
 
 function configOf(call: Call, options: WriteQuery): JsonObject {

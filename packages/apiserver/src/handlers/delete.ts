@@ -1,5 +1,7 @@
 // delete and deletecollection, from the request to the answer.
 
+import type { Admission } from '../admission/admission.ts';
+import { writeNow } from '../admission/write-now.ts';
 import { integerAt, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalidValue, unsupportedValue } from '../status-error.ts';
@@ -15,14 +17,15 @@ import { listAnswer, objectAnswer } from './resource-answer.ts';
 import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
 
 /** A single object goes. */
-export function remove(call: Call): Answer {
+export function* remove(call: Call): Admission<Answer> {
   const { server, served } = call;
   const options = deleteOptions(call);
   const stored = target(call);
   const open = options.propagationPolicy === undefined && options.orphanDependents === undefined;
   const orphans = open ? served.kind.orphansDependents : undefined;
   const wanted = orphans === undefined ? options : { ...options, propagationPolicy: 'Orphan' };
-  const { stored: last, deleted } = deleteObject(server, served, { ...wanted, stored });
+  const deletion = { ...wanted, stored, admission: { requester: call.requester, options: undefined } };
+  const { stored: last, deleted } = yield* deleteObject(server, served, deletion);
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
   const whole = !deleted || served.kind.returnsDeleted;
   const answer = whole ? objectAnswer(code, call, last) : deletedAnswer(served, stored);
@@ -37,7 +40,9 @@ export async function removeCollection(call: Call): Promise<Answer> {
   for (const { key } of page.items) {
     // An earlier deletion may have taken this one along.
     const stored = served.store.get(key);
-    if (stored) deleteObject(server, served, { ...options, stored });
+    if (!stored) continue;
+    const admission = { requester: call.requester, options: undefined };
+    writeNow(deleteObject(server, served, { ...options, stored, admission }));
   }
   return listAnswer(call, page);
 }

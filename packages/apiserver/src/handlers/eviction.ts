@@ -2,6 +2,8 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/storage/eviction.go
 
 import { LabelQuery } from '@kube-rx/core';
+import type { Admission } from '../admission/admission.ts';
+import { writeNow } from '../admission/write-now.ts';
 import {
   isJsonObject,
   type JsonObject,
@@ -27,7 +29,7 @@ import { parseWriteQuery } from './write-query.ts';
 
 const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
 
-export function evict(call: Call): Answer {
+export function* evict(call: Call): Admission<Answer> {
   const { request, server, served, name } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
@@ -41,7 +43,7 @@ export function evict(call: Call): Answer {
   const dryRun = options.dryRun || stringsAt(deletion, 'dryRun').includes('All');
   const conditions = conditionsIn(deletion);
   if (!isFree(stored.object)) spendBudget(call, stored, dryRun);
-  deleteObject(server, served, { ...conditions, dryRun, stored });
+  yield* deleteObject(server, served, { ...conditions, dryRun, stored });
   return doneAnswer(201);
 }
 
@@ -85,7 +87,7 @@ function spendBudget(call: Call, pod: StoredObject, dryRun: boolean): void {
       ...(left === 0 && { conditions: [spent] }),
     },
   };
-  updateObject(server, served, { ...ownWrite(), stored: budget, old, object, part: 'status' });
+  writeNow(updateObject(server, served, { ...ownWrite(), stored: budget, old, object, part: 'status' }));
 }
 
 function requireRoom(name: string, budget: JsonObject): void {

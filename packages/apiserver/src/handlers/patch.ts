@@ -3,6 +3,7 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply
 
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
+import type { Admission } from '../admission/admission.ts';
 import { type Part, rulesOf } from '../apply/ownership.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, jsonText, stringAt } from '../json/json.ts';
 import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
@@ -31,7 +32,7 @@ import { type Call, target } from './call.ts';
 import { updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
-export function patch(call: Call, part: Part): Answer {
+export function* patch(call: Call, part: Part): Admission<Answer> {
   const { served } = call;
   const patching = patchingOf(call);
   const options = parseWriteQuery(call, 'PatchOptions');
@@ -40,7 +41,7 @@ export function patch(call: Call, part: Part): Answer {
   const patched = patching.change(present(served, old));
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
   const object = asPatchedKind(served, patched, { ...patching, ...options });
-  return updated(call, { ...options, stored, old, object, part });
+  return yield* updated(call, { ...options, stored, old, object, part });
 }
 
 export interface Patching {

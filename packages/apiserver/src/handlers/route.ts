@@ -3,6 +3,7 @@
 import { FieldQuery, type HttpRequest } from '@kube-rx/core';
 import type { Requester } from '../access/requester.ts';
 import { reviewAnswer } from '../access/review.ts';
+import { writeNow } from '../admission/write-now.ts';
 import type { Part } from '../apply/ownership.ts';
 import { isPretty, negotiate, negotiateDiscovery } from '../negotiation/accept.ts';
 import { printed, refusalAnswer } from '../negotiation/printed.ts';
@@ -111,7 +112,7 @@ function verb(call: Call, { name, subresource: sub, watch }: ResourcePath): Prom
   if (name === undefined) return collection(call, watch || call.query.flag('watch') === true);
   if (sub !== undefined) return subresource(call, sub);
   if (watch) return watchOne(call);
-  return call.request.method === 'DELETE' ? remove(call) : readOrChange(call, 'main');
+  return call.request.method === 'DELETE' ? writeNow(remove(call)) : readOrChange(call, 'main');
 }
 
 // A path of no API group gets the answer of Go's HTTP server, which is no Status.
@@ -159,7 +160,7 @@ async function collection(call: Call, watch: boolean): Promise<Answer> {
     }
     case 'POST':
       if (everywhere) throw methodNotAllowed(undefined, 'POST');
-      return create(call);
+      return writeNow(create(call));
     case 'DELETE':
       // Of one namespace at a time, and never of the namespaces.
       if (everywhere || !served.verbs.includes('deletecollection'))
@@ -185,11 +186,11 @@ async function readOrChange(call: Call, part: Part): Promise<Answer> {
     case 'GET':
       return objectAnswer(200, call, await getObject(call));
     case 'PUT':
-      return update(call, part);
+      return writeNow(update(call, part));
     case 'PATCH':
       return contentType(call.request) === 'application/apply-patch+yaml'
-        ? apply(call, part)
-        : patch(call, part);
+        ? writeNow(apply(call, part))
+        : writeNow(patch(call, part));
     default:
       throw methodNotAllowed(undefined, call.request.method);
   }
@@ -201,5 +202,6 @@ function subresource(call: Call, name: string): Promise<Answer> | Answer {
     throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
   if (name === 'status') return readOrChange(call, 'status');
   const isPart = Object.hasOwn(call.served.kind.subresources ?? {}, name);
-  return isPart ? readOrChange({ ...call, subresource: name }, 'main') : subresourceAnswer(call, name);
+  if (isPart) return readOrChange({ ...call, subresource: name }, 'main');
+  return writeNow(subresourceAnswer(call, name));
 }

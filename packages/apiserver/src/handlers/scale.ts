@@ -1,6 +1,7 @@
 // The scale of an object: its number of replicas, whatever kind holds it and wherever it does.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/registry/customresource/etcd.go (ScaleREST)
 
+import type { Admission } from '../admission/admission.ts';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite } from '../apply/ownership.ts';
 import { isJsonObject, type JsonObject, jsonText, stringAt, textAt, valueAt } from '../json/json.ts';
@@ -30,7 +31,7 @@ import { printedScale, replicasOf, replicasPath, scaleOf, withReplicas } from '.
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYamlBody } from './yaml-body.ts';
 
-export function scale(call: Call): Answer {
+export function* scale(call: Call): Admission<Answer> {
   const { request, served } = call;
   const stored = target(call);
   const current = scaleOf(served, stored.object);
@@ -41,12 +42,12 @@ export function scale(call: Call): Answer {
     case 'PUT': {
       const options = parseWriteQuery(call, 'UpdateOptions');
       const given = decodeKind(request, scaleKind, options);
-      return written(call, { ...options, stored, next: requireScale(call, given) });
+      return yield* written(call, { ...options, stored, next: requireScale(call, given) });
     }
     case 'PATCH': {
-      if (contentType(request) === 'application/apply-patch+yaml') return applied(call, stored);
+      if (contentType(request) === 'application/apply-patch+yaml') return yield* applied(call, stored);
       const options = parseWriteQuery(call, 'PatchOptions');
-      return written(call, { ...options, stored, next: patched(call, current) });
+      return yield* written(call, { ...options, stored, next: patched(call, current) });
     }
     case 'DELETE':
       throw methodNotAllowed(served.custom ? served.resource : undefined, 'delete');
@@ -91,7 +92,10 @@ function patched(call: Call, current: JsonObject): JsonObject {
   throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', jsonText(next), complaint)]);
 }
 
-function written(call: Call, write: WriteQuery & { stored: StoredObject; next: JsonObject }): Answer {
+function* written(
+  call: Call,
+  write: WriteQuery & { stored: StoredObject; next: JsonObject },
+): Admission<Answer> {
   const { stored, next } = write;
   const { request, server, served } = call;
   const version = textAt(next, 'metadata', 'resourceVersion');
@@ -105,7 +109,9 @@ function written(call: Call, write: WriteQuery & { stored: StoredObject; next: J
   requireReplicas(call, replicas);
   const old = stored.object;
   const object = withReplicas(old, path, replicas);
-  const updated = updateObject(server, served, { ...write, old, object, part: 'main', subresource: 'scale' });
+  const admission = { requester: call.requester, options: undefined };
+  const change = { ...write, admission, old, object, part: 'main', subresource: 'scale' } as const;
+  const updated = yield* updateObject(server, served, change);
   return warned(jsonAnswer(200, printedScale(scaleOf(served, updated.object))), write.warnings);
 }
 
@@ -120,7 +126,7 @@ function requireReplicas({ served, name }: Call, replicas: number): void {
 }
 
 // An apply owns the one field that a scale has, in the object that holds it.
-function applied(call: Call, stored: StoredObject): Answer {
+function* applied(call: Call, stored: StoredObject): Admission<Answer> {
   const { request, server, served } = call;
   // The real server fails here with a 500, except where there is a conflict.
   if (served.custom) throw notImplemented('server-side apply of the scale of a custom resource');
@@ -140,6 +146,8 @@ function applied(call: Call, stored: StoredObject): Answer {
   const old = stored.object;
   const object = ownByApply(old, config, { ...write, force: options.force });
   const decided = { ...options, ownership: { kind: 'decided' as const } };
-  const updated = updateObject(server, served, { ...decided, stored, old, object, part: 'main' });
+  const admission = { requester: call.requester, options: undefined };
+  const change = { ...decided, admission, stored, old, object, part: 'main', subresource: 'scale' } as const;
+  const updated = yield* updateObject(server, served, change);
   return jsonAnswer(200, printedScale(scaleOf(served, updated.object)));
 }

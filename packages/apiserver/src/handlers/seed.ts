@@ -1,6 +1,7 @@
 // Objects that a program puts in by itself, as if somebody had asked for them.
 
 import { InvalidRequestError, printExactJson } from '@kube-rx/core';
+import { writeNow } from '../admission/write-now.ts';
 import { type JsonObject, objectAt, parseJsonText, stringAt, textAt, valueAt } from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
@@ -35,14 +36,14 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
   const body = { object: decoded, text: '', repeatedLines: [] };
   const object = served.custom ? decoded : asKind(body, served.resource, options);
   const namespace = seededNamespace(server, served, decoded);
-  const { key } = createObject(server, served, { ...options, namespace, object });
+  const { key } = writeNow(createObject(server, served, { ...options, namespace, object }));
   const status = valueAt(object, 'status');
   // A creation drops a status that is a part of its own. Controllers may have written one since.
   const stored = served.store.get(key);
   if (status === undefined || !stored || !hasSubresource(served, 'status')) return;
   const old = stored.object;
   const next = { ...old, status: mergePatch(valueAt(old, 'status'), status) };
-  updateObject(server, served, { ...options, stored, old, object: next, part: 'status' });
+  writeNow(updateObject(server, served, { ...options, stored, old, object: next, part: 'status' }));
 }
 
 function seededNamespace(server: ServerContext, { resource }: ServedResource, object: JsonObject): string {
@@ -50,6 +51,8 @@ function seededNamespace(server: ServerContext, { resource }: ServedResource, ob
   const name = stringAt(object, 'metadata', 'namespace') ?? 'default';
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   if (namespaces && !namespaces.store.get(name))
-    createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } });
+    writeNow(
+      createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } }),
+    );
   return name;
 }

@@ -1,5 +1,6 @@
 // The subresources besides status, each a small verb of its own.
 
+import type { Admission } from '../admission/admission.ts';
 import { arrayAt, numberAt, objectAt, objectsAt, textAt, valueAt, withKey } from '../json/json.ts';
 import { approvalRules } from '../kinds/certificates/signing-request.ts';
 import { finalizerFaults } from '../kinds/namespace.ts';
@@ -26,7 +27,9 @@ import { objectAnswer } from './resource-answer.ts';
 import { scale } from './scale.ts';
 import { parseWriteQuery } from './write-query.ts';
 
-const subresources: ReadonlyMap<string, (call: Call) => Answer> = new Map<string, (call: Call) => Answer>([
+type SubresourceHandler = (call: Call) => Answer | Admission<Answer>;
+
+const subresources: ReadonlyMap<string, SubresourceHandler> = new Map<string, SubresourceHandler>([
   ['scale', scale],
   ['eviction', evict],
   ['binding', bind],
@@ -39,10 +42,11 @@ const subresources: ReadonlyMap<string, (call: Call) => Answer> = new Map<string
   ['portforward', forwardPorts],
 ]);
 
-export function subresourceAnswer(call: Call, name: string): Answer {
-  const answer = subresources.get(name);
-  if (!answer) throw notImplemented(`the subresource ${JSON.stringify(name)}`);
-  return answer(call);
+export function* subresourceAnswer(call: Call, name: string): Admission<Answer> {
+  const handler = subresources.get(name);
+  if (!handler) throw notImplemented(`the subresource ${JSON.stringify(name)}`);
+  const answer = handler(call);
+  return 'next' in answer ? yield* answer : answer;
 }
 
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
@@ -77,7 +81,7 @@ function issueToken(call: Call): Answer {
 }
 
 // Approval: the conditions of a certificate signing request.
-function approve(call: Call): Answer {
+function* approve(call: Call): Admission<Answer> {
   const { request, server } = call;
   const stored = target(call);
   if (request.method === 'GET') return objectAnswer(200, call, stored);
@@ -97,7 +101,17 @@ function approve(call: Call): Answer {
     status: { ...objectAt(old, 'status'), conditions },
   };
   const served = { ...call.served, kind: { ...call.served.kind, ...approvalRules } };
-  const updated = updateObject(server, served, { ...options, stored, old, object, part: 'status' });
+  const admission = { requester: call.requester, options: undefined };
+  const change = {
+    ...options,
+    admission,
+    stored,
+    old,
+    object,
+    part: 'status',
+    subresource: 'approval',
+  } as const;
+  const updated = yield* updateObject(server, served, change);
   return objectAnswer(200, call, updated);
 }
 

@@ -2,6 +2,7 @@
 
 import { ownerRights } from '../access/asked-access.ts';
 import { requireCreation, requireGrantable } from '../access/grants.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { Part } from '../apply/ownership.ts';
 import { type JsonObject, textAt } from '../json/json.ts';
 import { nameMismatch, notFound, warningOf } from '../status-error.ts';
@@ -13,46 +14,53 @@ import { objectAnswer } from './resource-answer.ts';
 import { bodyObject } from './write-body.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
-export function create(call: Call): Answer {
+export function* create(call: Call): Admission<Answer> {
   const options = parseWriteQuery(call, 'CreateOptions');
-  return warningOf(options.warnings, () => created(call, options, bodyObject(call, options)));
+  return yield* warningOf(options.warnings, createdFromBody(call, options));
 }
 
-export function update(call: Call, part: Part): Answer {
+function* createdFromBody(call: Call, options: WriteQuery): Admission<Answer> {
+  return yield* created(call, options, bodyObject(call, options));
+}
+
+export function* update(call: Call, part: Part): Admission<Answer> {
   const options = parseWriteQuery(call, 'UpdateOptions');
-  return warningOf(options.warnings, () => replaced(call, part, options));
+  return yield* warningOf(options.warnings, replaced(call, part, options));
 }
 
-function replaced(call: Call, part: Part, options: WriteQuery): Answer {
+function* replaced(call: Call, part: Part, options: WriteQuery): Admission<Answer> {
   const object = bodyObject(call, options);
   const stored = existing(call);
-  if (stored) return updated(call, { ...options, stored, old: stored.object, object, part, verb: 'update' });
+  if (stored)
+    return yield* updated(call, { ...options, stored, old: stored.object, object, part, verb: 'update' });
   const { resource, kind } = call.served;
   if (!kind.createOnUpdate || part === 'status' || call.subresource !== undefined)
     throw notFound(resource, call.name);
   const name = textAt(object, 'metadata', 'name');
   if (name !== call.name) throw nameMismatch(name, call.name);
-  return created(call, options, object);
+  return yield* created(call, options, object);
 }
 
 /** Creates the object and shows it, by whatever verb. */
-export function created(call: Call, options: WriteQuery, object: JsonObject): Answer {
+export function* created(call: Call, options: WriteQuery, object: JsonObject): Admission<Answer> {
   const { server, served, namespace } = call;
   const grants = (next: JsonObject): void => checkRights(call, next, undefined);
   const creates = call.request.method === 'POST' ? undefined : () => requireCreation(call);
   const { warnings } = options;
-  const creation = { ...options, namespace, object, grants, creates };
-  const stored = warningOf(warnings, () => createObject(server, served, creation));
+  const admission = { requester: call.requester, options: undefined };
+  const creation = { ...options, admission, namespace, object, grants, creates };
+  const stored = yield* warningOf(warnings, createObject(server, served, creation));
   return warned(objectAnswer(201, call, stored), warnings);
 }
 
 /** Changes the object and shows it. */
-export function updated(call: Call, change: Update): Answer {
+export function* updated(call: Call, change: Update): Admission<Answer> {
   const { old, warnings } = change;
   const grants = (object: JsonObject): void => checkRights(call, object, old);
-  const stored = warningOf(warnings, () =>
-    updateObject(call.server, call.served, { ...change, subresource: call.subresource, grants }),
-  );
+  const { server, served, subresource, requester } = call;
+  const admission = { requester, options: undefined };
+  const write = updateObject(server, served, { ...change, subresource, grants, admission });
+  const stored = yield* warningOf(warnings, write);
   return warned(objectAnswer(200, call, stored), warnings);
 }
 

@@ -2,11 +2,13 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/create.go
 
 import { objectKey } from '@kube-rx/core';
+import { type Admission, mutateObject, validateWrite } from '../admission/admission.ts';
+import type { AdmissionAttributes } from '../admission/attributes.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, stringAt, textAt, without } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
-import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
+import { hasSubresource, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
 import { alreadyExists, badRequest, forbidden, notFound, unclassified } from '../status-error.ts';
@@ -25,50 +27,65 @@ export interface Creation extends WriteOptions {
   readonly creates?: (() => void) | undefined;
 }
 
-export function createObject(
+export function* createObject(
   server: ServerContext,
   served: ServedResource,
   creation: Creation,
-): StoredObject {
+): Admission<StoredObject> {
   const { namespace, ownership, dryRun } = creation;
   const { resource, kind, store } = served;
-  const metadata = newMetadata(server, served, creation);
-  const name = textAt(metadata, 'name');
+  const sent = sentMetadata(served, creation);
   const pruned = withoutStatus(served, pruneObject(served, creation.object, creation));
-  requireActiveNamespace(server, served, { namespace, name });
-  const typed = storedForm(served, { ...pruned, metadata });
+  requireActiveNamespace(server, served, { namespace, name: textAt(sent, 'name') });
+  const typed = storedForm(served, { ...pruned, metadata: sent });
   const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
   // What the Go type prints even where nothing is set.
   const next = served.custom ? given : { ...served.storedZero, ...given };
-  creation.grants?.(next);
-  const admitted = kind.admit?.({ server, store, object: next, old: undefined, dryRun }) ?? next;
-  const found = validateNewMetadata(served, next);
+  const claimed = objectAt(withClaimedOwners({}, objectAt(creation.object, 'metadata')), 'metadata');
+  const owned = withOwners(server, served, { live: undefined, claimed, next, ownership, part: 'main' });
+  const asked = { ...next, metadata: objectAt(owned, 'metadata') };
+  const changed = kind.admit?.({ server, store, object: asked, old: undefined, dryRun }) ?? asked;
+  const attributes = attributesOf(server, served, creation);
+  const mutated = attributes ? yield* mutateObject({ ...attributes, object: changed }) : changed;
+  creation.grants?.(mutated);
+  const metadata = newMetadata(server, served, objectAt(mutated, 'metadata'));
+  const name = textAt(metadata, 'name');
+  const admitted = { ...mutated, metadata };
+  const found = validateNewMetadata(served, admitted);
   if (!served.custom) validateKind(served, { object: admitted, old: undefined, found });
   if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
   creation.warnings.push(...(kind.warnings?.(admitted, undefined) ?? []));
-  const asSent = { ...pruned, metadata };
   const { warnings } = creation;
-  if (served.custom)
+  if (served.custom) {
+    // In the version of the request, whose schema it is.
+    const asSent = mutated === asked ? { ...pruned, metadata } : present(served, admitted);
     validateObject(served, { object: asSent, old: undefined, found, part: 'main', warnings });
+  }
   creation.creates?.();
+  const ready = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
+  if (attributes) yield* validateWrite({ ...attributes, name, object: ready });
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(creation.object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
-  const claimed = objectAt(withClaimedOwners({}, objectAt(creation.object, 'metadata')), 'metadata');
-  const owned = withOwners(server, served, { live: undefined, claimed, next, ownership, part: 'main' });
-  const object = { ...admitted, metadata: objectAt(owned, 'metadata') };
-  const ready = kind.prepareForCreate?.({ server, store, object }) ?? object;
   if (dryRun) return StoredObject.unstored(ready, store.codec);
   const stored = store.put(ready);
   server.afterWrite({ served, stored, deleted: false });
   return stored;
 }
 
-function newMetadata(
+function attributesOf(
   server: ServerContext,
-  { kind, resource }: ServedResource,
-  { namespace, object, ownership }: Creation,
-): JsonObject {
+  served: ServedResource,
+  { admission, namespace, object, dryRun, warnings }: Creation,
+): AdmissionAttributes | undefined {
+  if (!admission) return undefined;
+  const name = textAt(object, 'metadata', 'name');
+  const what = { namespace, name, subresource: '', object: undefined, old: undefined };
+  return { ...admission, server, served, operation: 'CREATE', ...what, dryRun, warnings };
+}
+
+// What the sender may say.
+function sentMetadata({ resource }: ServedResource, { namespace, object, ownership }: Creation): JsonObject {
   const given = without(
     decodeMetadata(object),
     'selfLink',
@@ -77,14 +94,18 @@ function newMetadata(
     'deletionGracePeriodSeconds',
     ...(ownership.kind === 'decided' ? [] : ['managedFields']),
   );
-  const base = stringAt(given, 'generateName');
-  const name = stringAt(given, 'name') ?? (base === undefined ? undefined : generateName(server, base));
   const own = stringAt(given, 'namespace');
   if (own !== undefined && own !== namespace) throw badRequest(namespaceMismatch);
+  return { ...given, ...(resource.scope === 'Namespaced' && { namespace }) };
+}
+
+// What the server says itself.
+function newMetadata(server: ServerContext, { kind }: ServedResource, given: JsonObject): JsonObject {
+  const base = stringAt(given, 'generateName');
+  const name = stringAt(given, 'name') ?? (base === undefined ? undefined : generateName(server, base));
   return {
     ...given,
     ...(name !== undefined && { name }),
-    ...(resource.scope === 'Namespaced' && { namespace }),
     uid: newUid(server),
     ...(kind.generation && { generation: 1 }),
     creationTimestamp: timestamp(server),

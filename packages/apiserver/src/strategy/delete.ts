@@ -1,6 +1,8 @@
 // Deletes an object, or begins to: finalizers, a grace period or a policy for its dependents keep it for now.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/delete.go and generic/registry/store.go
 
+import { type Admission, validateWrite } from '../admission/admission.ts';
+import type { AdmissionAttributes, AdmissionRequest } from '../admission/attributes.ts';
 import {
   integerAt,
   type JsonObject,
@@ -24,6 +26,10 @@ export interface DeleteOptions {
   readonly orphanDependents?: boolean | undefined;
   readonly uid?: string | undefined;
   readonly resourceVersion?: string | undefined;
+  /** Who asks for it; undefined: the server itself, whose writes no plugin of admission sees. */
+  readonly admission?: AdmissionRequest | undefined;
+  /** Takes what the client should be told though the write succeeds. */
+  readonly warnings?: string[];
 }
 
 export interface Deletion {
@@ -39,16 +45,18 @@ interface Doomed extends DeleteOptions {
   readonly object: JsonObject;
 }
 
-export function deleteObject(
+export function* deleteObject(
   server: ServerContext,
   served: ServedResource,
   deletion: DeleteOptions & { readonly stored: StoredObject },
-): Deletion {
+): Admission<Deletion> {
   const { stored, dryRun } = deletion;
   requirePreconditions(served, deletion);
   const { kind, store } = served;
   kind.deletion?.require?.(stored.name);
   const doomed = { ...deletion, object: stored.object };
+  const attributes = attributesOf(server, served, doomed);
+  if (attributes) yield* validateWrite(attributes);
   const marked = kind.deletion?.begin
     ? kind.deletion.begin({ server, store, object: doomed.object })
     : mark(server, served, doomed);
@@ -60,6 +68,17 @@ export function deleteObject(
   if (!keep) return removeObject(server, served, current);
   if (changed) server.afterWrite({ served, stored: current, deleted: false });
   return { stored: current, deleted: false };
+}
+
+function attributesOf(
+  server: ServerContext,
+  served: ServedResource,
+  { admission, stored, object, dryRun, warnings = [] }: Doomed,
+): AdmissionAttributes | undefined {
+  if (!admission) return undefined;
+  const { name, namespace } = stored;
+  const what = { name, namespace, subresource: '', object: undefined, old: object };
+  return { ...admission, server, served, operation: 'DELETE', ...what, dryRun, warnings };
 }
 
 /** Takes the object out of its store, and tells of it. */

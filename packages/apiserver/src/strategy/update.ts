@@ -1,6 +1,8 @@
 // Replaces an object's state: what may change depends on whether the object or its status is addressed.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/update.go
 
+import { type Admission, mutateObject, validateWrite } from '../admission/admission.ts';
+import type { AdmissionAttributes } from '../admission/attributes.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { type Part, withOwners } from '../apply/ownership.ts';
 import {
@@ -51,41 +53,75 @@ export interface Update extends WriteOptions {
 }
 
 /** Gives the object as it is now stored; the stored one itself where nothing changed. */
-export function updateObject(server: ServerContext, served: ServedResource, update: Update): StoredObject {
+export function* updateObject(
+  server: ServerContext,
+  served: ServedResource,
+  update: Update,
+): Admission<StoredObject> {
   const { stored, old, object, part } = update;
   const given = decodeMetadata(object);
   requireSameName(stored, given);
   const pruned = pruneObject(served, object, update);
   const typed = storedForm(served, { ...pruned, metadata: given });
   const complete = withDefaults(typed, served.kind.defaults ?? {});
-  update.grants?.(complete);
-  requireSameObject(served, update, given);
-  const merged = mergeParts(served, update, complete);
-  const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), update);
-  const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
-  const whole = { ...merged, metadata };
   const { kind, store } = served;
   const own = ownRules(served, update);
-  // Admission, and what it warns of, is a matter of whole objects.
   const admit = part === 'main' && !own ? kind.admit : undefined;
+  const asked = merged(served, update, complete);
+  const owned = withAskedOwners(server, served, { ...update, next: asked });
+  const attributes = attributesOf(server, served, update);
+  const shown = { ...complete, metadata: objectAt(owned, 'metadata') };
+  const mutated = attributes ? yield* mutateObject({ ...attributes, object: shown }) : shown;
+  update.grants?.(mutated);
+  requireSameObject(served, update, mutated === shown ? given : objectAt(mutated, 'metadata'));
+  const whole =
+    mutated === shown ? owned : merged(served, { ...update, ownership: { kind: 'decided' } }, mutated);
+  const faults = validateMetadataUpdate(served, objectAt(whole, 'metadata'), objectAt(old, 'metadata'));
+  // Admission, and what it warns of, is a matter of whole objects.
   const admitted = admit?.({ server, store, object: whole, old, dryRun: update.dryRun }) ?? whole;
   const validated = { object: admitted, old, found: faults, part, own };
   if (served.custom) validateObject(served, { ...validated, warnings: update.warnings });
   else validateKind(served, validated);
   const warnings = part === 'main' ? kind.warnings : kind.statusWarnings;
   if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));
-  const counted = withGeneration(served, old, admitted);
-  // Where a subresource is written, its request cannot name the owners of the object.
-  const isWhole = part === 'main' && update.subresource === undefined;
-  const live = isWhole ? withClaimedOwners(old, objectAt(object, 'metadata')) : old;
-  const asked = { ...whole, metadata: objectAt(counted, 'metadata') };
-  const owned = withOwners(server, served, { ...update, live, next: asked });
-  const ready = { ...admitted, metadata: objectAt(owned, 'metadata') };
+  const ready = withGeneration(served, old, admitted);
   const prepare = part === 'main' ? kind.prepareForUpdate : undefined;
   const next = prepare?.({ server, store, object: ready, old }) ?? ready;
+  if (attributes) yield* validateWrite({ ...attributes, object: next });
   if (jsonEquals(next, old)) return stored;
   if (update.dryRun) return StoredObject.unstored(next, served.store.codec);
   return written(server, served, { stored, old, next });
+}
+
+function attributesOf(
+  server: ServerContext,
+  served: ServedResource,
+  { admission, stored, old, part, dryRun, warnings, ...update }: Update,
+): AdmissionAttributes | undefined {
+  if (!admission) return undefined;
+  const { name, namespace } = stored;
+  const subresource = update.subresource ?? (part === 'status' ? 'status' : '');
+  const what = { name, namespace, subresource, object: undefined, old };
+  return { ...admission, server, served, operation: 'UPDATE', ...what, dryRun, warnings };
+}
+
+// The object that would be stored if admission changed nothing.
+function merged(served: ServedResource, update: Update, given: JsonObject): JsonObject {
+  const whole = mergeParts(served, update, given);
+  const old = objectAt(update.old, 'metadata');
+  return { ...whole, metadata: updatedMetadata(old, objectAt(whole, 'metadata'), update) };
+}
+
+function withAskedOwners(
+  server: ServerContext,
+  served: ServedResource,
+  update: Update & { readonly next: JsonObject },
+): JsonObject {
+  const { old, object, part } = update;
+  // Where a subresource is written, its request cannot name the owners of the object.
+  const isWhole = part === 'main' && update.subresource === undefined;
+  const live = isWhole ? withClaimedOwners(old, objectAt(object, 'metadata')) : old;
+  return withOwners(server, served, { ...update, live });
 }
 
 function written(

@@ -1,5 +1,6 @@
 // How a write is to be made, whatever the verb.
 
+import type { AdmissionRequest } from '../admission/attributes.ts';
 import type { Ownership } from '../apply/ownership.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { FieldValidation } from '../types/complaints.ts';
@@ -11,6 +12,8 @@ export interface WriteOptions {
   /** Takes what the client should be told though the write succeeds. */
   readonly warnings: string[];
   readonly ownership: Ownership;
+  /** Who asks for it; undefined: the server itself, whose writes no plugin of admission sees. */
+  readonly admission?: AdmissionRequest | undefined;
   /** Throws where the sender has not what the object gives to others. Default: nobody has sent it. */
   readonly grants?: ((object: JsonObject) => void) | undefined;
 }
