@@ -1,5 +1,6 @@
 // The types of an expression and of its parts, and which functions its calls mean.
 
+import type { Steps } from '../schema/steps.ts';
 import { type Declarations, namedType } from './declarations.ts';
 import type {
   Call,
@@ -18,14 +19,13 @@ import {
   dynType,
   errorType,
   intType,
-  isSameType,
   listType,
   mapType,
   optionalType,
   typeOfType,
   typeText,
 } from './type.ts';
-import { isDyn, isDynOrError, Unification, unwrapped, widest } from './unification.ts';
+import { bounded, isDyn, isDynOrError, TypeFault, Unification, unwrapped } from './unification.ts';
 import { typeOf } from './value.ts';
 
 /** What a name means: a variable, a type, or a function with those of its overloads that may be meant. */
@@ -47,10 +47,13 @@ export interface Checked {
   readonly issues: readonly Issue[];
 }
 
-export function check(expression: Expression, declarations: Declarations): Checked {
-  const checker = new Checker(declarations);
-  checker.check(expression);
-  const typeOfPart = (part: Expression): CelType => checker.finalType(part);
+export function check(expression: Expression, declarations: Declarations, steps: Steps): Checked {
+  const checker = new Checker(
+    declarations,
+    steps.part(() => new TypeFault('the types take too many steps to be found: shorten the expression')),
+  );
+  const types = checker.whole(expression);
+  const typeOfPart = (part: Expression): CelType => types.get(part) ?? errorType;
   const { issues, references } = checker;
   return { expression, type: typeOfPart(expression), typeOf: typeOfPart, references, issues };
 }
@@ -60,19 +63,38 @@ class Checker {
   readonly references = new Map<Expression, Reference>();
   readonly #declarations: Declarations;
   readonly #types = new Map<Expression, CelType>();
-  readonly #unification = new Unification();
+  readonly #steps: Steps;
+  readonly #unification: Unification;
   readonly #scopes: Map<string, CelType>[] = [];
 
-  constructor(declarations: Declarations) {
+  /** Where the check is: what ends it is told there. */
+  #at: Expression | undefined;
+
+  constructor(declarations: Declarations, steps: Steps) {
     this.#declarations = declarations;
+    this.#steps = steps;
+    this.#unification = new Unification(steps);
   }
 
-  finalType(part: Expression): CelType {
-    return this.#unification.resolved(this.#typeOf(part), true);
+  /** The types of all parts. */
+  whole(expression: Expression): ReadonlyMap<Expression, CelType> {
+    const found = new Map<Expression, CelType>();
+    try {
+      this.check(expression);
+      for (const [part, type] of this.#types) {
+        this.#at = part;
+        found.set(part, this.#unification.resolved(type, true));
+      }
+    } catch (error) {
+      if (!(error instanceof TypeFault)) throw error;
+      this.issues.push({ offset: (this.#at ?? expression).offset, message: error.message });
+    }
+    return found;
   }
 
   check(part: Expression): CelType {
-    const type = this.#check(part);
+    const type = bounded(this.#check(part));
+    this.#at = part;
     this.#types.set(part, type);
     return type;
   }
@@ -82,6 +104,7 @@ class Checker {
   }
 
   #fault(at: { readonly offset: number }, message: string): CelType {
+    this.#steps.spendOnText(message);
     this.issues.push({ offset: at.offset, message });
     return errorType;
   }
@@ -203,7 +226,7 @@ class Checker {
       overloads.push(overload.id);
       const type = this.#unification.resolved(fresh.result);
       if (!result) result = type;
-      else if (!isDyn(result) && !isSameType(type, result)) result = dynType;
+      else if (!isDyn(result) && !this.#unification.isSame(type, result)) result = dynType;
     }
     if (!result) return this.#noOverload(at, { name, types, isMember });
     this.references.set(at, { kind: 'function', name, overloads, isMember });
@@ -273,7 +296,7 @@ class Checker {
 
   #joined(before: CelType | undefined, type: CelType): CelType {
     if (!before) return type;
-    if (this.#unification.isAssignable(before, type)) return widest(before, type);
+    if (this.#unification.isAssignable(before, type)) return this.#unification.widest(before, type);
     return dynType;
   }
 

@@ -2,6 +2,19 @@
 
 import { type Call, type Comprehension, call, type Expression } from './expression.ts';
 
+/** How many parts macros may make anew of what they are called on: one within another doubles them. */
+export class Copies {
+  #left = 100_000;
+
+  /** False: there are none left. */
+  take(): boolean {
+    this.#left--;
+    return this.#left >= 0;
+  }
+}
+
+class TooManyCopies extends Error {}
+
 export interface MacroCall {
   readonly name: string;
   readonly target: Expression | undefined;
@@ -22,12 +35,12 @@ export class MacroFault {
 const accumulator = '@result';
 const otherAccumulator = '__result__';
 
-type Macro = (macro: MacroCall) => Expression | MacroFault;
+type Macro = (macro: MacroCall, copies: Copies) => Expression | MacroFault;
 
 /** Undefined: it is no macro. */
-export function expandMacro(macro: MacroCall): Expression | MacroFault | undefined {
+export function expandMacro(macro: MacroCall, copies: Copies): Expression | MacroFault | undefined {
   const style = macro.target ? 'of' : 'global';
-  return macros.get(`${macro.name}:${macro.args.length}:${style}`)?.(macro);
+  return macros.get(`${macro.name}:${macro.args.length}:${style}`)?.(macro, copies);
 }
 
 interface Loop {
@@ -233,49 +246,62 @@ function bound(
   };
 }
 
-function optMap(
-  macro: MacroCall,
-  of: (made: Made, computed: Expression) => Expression,
-): Expression | MacroFault {
+type OfComputed = (made: Made, computed: Expression) => Expression;
+
+function onOptional(of: OfComputed): Macro {
+  return (macro, copies) => {
+    try {
+      return optMap(macro, of, copies);
+    } catch (error) {
+      if (!(error instanceof TooManyCopies)) throw error;
+      const at: Expression = { kind: 'literal', value: null, offset: macro.offset };
+      return new MacroFault(at, 'macros make the expression too large: call fewer of them on each other');
+    }
+  };
+}
+
+function optMap(macro: MacroCall, of: OfComputed, copies: Copies): Expression | MacroFault {
   const name = arg(macro.args, 0);
   const target = macro.target ?? nowhere;
   if (name.kind !== 'identifier')
     return new MacroFault(name, `${macro.name}() variable name must be a simple identifier`);
   const made = makes(macro.offset);
-  const value: Call = { ...made.call('value'), target: copied(target) };
+  const value: Call = { ...made.call('value'), target: copied(target, copies) };
   const computed = bound(macro, name.name, { value, result: arg(macro.args, 1) });
   const hasValue: Call = { ...made.call('hasValue'), target };
   return made.call('_?_:_', hasValue, of(made, computed), made.call('optional.none'));
 }
 
 // The checker keeps what it knows of each part: two places need two parts.
-function copied(of: Expression): Expression {
+function copied(of: Expression, copies: Copies): Expression {
+  if (!copies.take()) throw new TooManyCopies();
+  const inner = (part: Expression): Expression => copied(part, copies);
   switch (of.kind) {
     case 'selection':
-      return { ...of, operand: copied(of.operand) };
+      return { ...of, operand: inner(of.operand) };
     case 'call':
-      return { ...of, args: of.args.map(copied), ...(of.target && { target: copied(of.target) }) };
+      return { ...of, args: of.args.map(inner), ...(of.target && { target: inner(of.target) }) };
     case 'list':
-      return { ...of, items: of.items.map(copied) };
+      return { ...of, items: of.items.map(inner) };
     case 'map':
       return {
         ...of,
         entries: of.entries.map((entry) => ({
           ...entry,
-          key: copied(entry.key),
-          value: copied(entry.value),
+          key: inner(entry.key),
+          value: inner(entry.value),
         })),
       };
     case 'struct':
-      return { ...of, fields: of.fields.map((field) => ({ ...field, value: copied(field.value) })) };
+      return { ...of, fields: of.fields.map((field) => ({ ...field, value: inner(field.value) })) };
     case 'comprehension':
       return {
         ...of,
-        range: copied(of.range),
-        start: copied(of.start),
-        condition: copied(of.condition),
-        step: copied(of.step),
-        result: copied(of.result),
+        range: inner(of.range),
+        start: inner(of.start),
+        condition: inner(of.condition),
+        step: inner(of.step),
+        result: inner(of.result),
       };
     default:
       return { ...of };
@@ -317,7 +343,7 @@ const macros: ReadonlyMap<string, Macro> = new Map<string, Macro>([
   ['transformMap:4:of', transforming(transformMap)],
   ['transformMapEntry:3:of', transforming(transformMapEntry)],
   ['transformMapEntry:4:of', transforming(transformMapEntry)],
-  ['optMap:2:of', (macro) => optMap(macro, (made, computed) => made.call('optional.of', computed))],
-  ['optFlatMap:2:of', (macro) => optMap(macro, (_made, computed) => computed)],
+  ['optMap:2:of', onOptional((made, computed) => made.call('optional.of', computed))],
+  ['optFlatMap:2:of', onOptional((_made, computed) => computed)],
   ['sortBy:2:of', sortBy],
 ]);

@@ -3,7 +3,7 @@
 import { call, type Entry, type Expression } from './expression.ts';
 import type { Issue } from './issue.ts';
 import { type Token, tokensOf } from './lexer.ts';
-import { expandMacro, type MacroCall, MacroFault } from './macros.ts';
+import { Copies, expandMacro, type MacroCall, MacroFault } from './macros.ts';
 import { unescapeBytes, unescapeString } from './unescape.ts';
 import { characters, Uint, type Value } from './value.ts';
 
@@ -84,6 +84,7 @@ class Parser {
   readonly #depths: Record<Rule, number> = { expression: 0, relation: 0, sum: 0, member: 0 };
   /** What may close or separate, of each bracket that is open. */
   readonly #open: string[][] = [];
+  readonly #copies = new Copies();
   #at = 0;
 
   constructor(text: string) {
@@ -408,7 +409,7 @@ class Parser {
   }
 
   #made({ name, target, args, offset }: MacroCall): Expression {
-    const made = expandMacro({ name, target, args, offset });
+    const made = expandMacro({ name, target, args, offset }, this.#copies);
     if (made instanceof MacroFault) return this.#report(made.at.offset, made.message);
     if (made) return made;
     return target ? { ...call(offset, name, args), target } : call(offset, name, args);

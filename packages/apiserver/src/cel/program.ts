@@ -23,7 +23,7 @@ export function compile(
 ): Checked | string {
   const parsed = parse(text);
   if (parsed.issues.length > 0) return issuesText(text, parsed.issues);
-  const checked = check(parsed.expression, declarations);
+  const checked = check(parsed.expression, declarations, steps);
   if (checked.issues.length > 0) return issuesText(text, checked.issues);
   const issues = literalIssues(checked, steps);
   return issues.length > 0 ? issuesText(text, issues) : checked;

@@ -24,11 +24,19 @@ export class CelType {
   readonly kind: TypeKind;
   readonly name: string;
   readonly parameters: readonly CelType[];
+  /** How much there is of it, written out: types may share their parts. */
+  readonly size: number;
+  readonly depth: number;
+  /** Whether a part is a variable, which may come to be another type. */
+  readonly isOpen: boolean;
 
   constructor(kind: TypeKind, name: string, parameters: readonly CelType[] = []) {
     this.kind = kind;
     this.name = name;
     this.parameters = parameters;
+    this.size = parameters.reduce((size, one) => size + one.size, 1 + Math.floor(name.length / 64));
+    this.depth = parameters.reduce((depth, one) => Math.max(depth, one.depth + 1), 1);
+    this.isOpen = kind === 'parameter' || parameters.some((one) => one.isOpen);
   }
 
   /** Of a list or an optional: what it holds. Of a map: its keys. */
@@ -92,7 +100,8 @@ export function isOptionalType(type: CelType): boolean {
 /** Types that are the same in every part. */
 export function isSameType(a: CelType, b: CelType): boolean {
   if (a === b) return true;
-  if (a.kind !== b.kind || a.name !== b.name || a.parameters.length !== b.parameters.length) return false;
+  if (a.kind !== b.kind || a.name !== b.name || a.size !== b.size) return false;
+  if (a.parameters.length !== b.parameters.length) return false;
   return a.parameters.every((one, index) => isSameType(one, b.parameters[index] ?? dynType));
 }
 

@@ -1,5 +1,6 @@
 // Which type may stand for which, and what the variables of types have come to be by that.
 
+import type { Steps } from '../schema/steps.ts';
 import {
   CelType,
   dynType,
@@ -31,11 +32,6 @@ function isNullable(type: CelType): boolean {
   );
 }
 
-/** The wider of two types of which one may stand for the other. */
-export function widest(a: CelType, b: CelType): CelType {
-  return isWiderOrEqual(a, b) ? a : b;
-}
-
 function isWiderOrEqual(a: CelType, b: CelType): boolean {
   if (isDyn(a) || a.kind === 'parameter') return true;
   if (isDyn(b) || b.kind === 'parameter' || a.kind !== b.kind) return false;
@@ -45,14 +41,39 @@ function isWiderOrEqual(a: CelType, b: CelType): boolean {
   return a.parameters.every((one, index) => isWiderOrEqual(one, b.parameters[index] ?? dynType));
 }
 
+const largest = 10_000;
+const deepest = 500;
+
+/** Ends the check of an expression. */
+export class TypeFault extends Error {}
+
+/** The type, which is neither too large nor too deep. */
+export function bounded(type: CelType): CelType {
+  if (type.size <= largest && type.depth <= deepest) return type;
+  throw new TypeFault(
+    `the type has more than ${largest} parts, or more than ${deepest} within each other: build smaller lists and maps`,
+  );
+}
+
 export class Unification {
   readonly #found = new Map<string, CelType>();
   /** What an attempt changed, to take it back if it fails. */
   #changes: (readonly [string, CelType | undefined])[] = [];
+  readonly #steps: Steps;
   #count = 0;
+
+  constructor(steps: Steps) {
+    this.#steps = steps;
+  }
 
   variable(): CelType {
     return parameterType(`_var${this.#count++}`);
+  }
+
+  /** The wider of two types of which one may stand for the other. */
+  widest(a: CelType, b: CelType): CelType {
+    this.#steps.spend(a.size + b.size);
+    return isWiderOrEqual(a, b) ? a : b;
   }
 
   isAssignable(to: CelType, from: CelType): boolean {
@@ -74,13 +95,14 @@ export class Unification {
     const found = type.kind === 'parameter' ? this.#found.get(type.name) : undefined;
     if (found) return this.resolved(found, toDyn);
     if (type.kind === 'parameter') return toDyn ? dynType : type;
-    if (type.parameters.length === 0) return type;
+    if (!type.isOpen) return type;
+    this.#steps.spend(1);
     const parameters = type.parameters.map((one) => this.resolved(one, toDyn));
     const [first = dynType, second = dynType] = parameters;
-    if (type.kind === 'list') return listType(first);
-    if (type.kind === 'map') return mapType(first, second);
-    if (type.kind === 'type') return typeOfType(first);
-    return new CelType(type.kind, type.name, parameters);
+    if (type.kind === 'list') return bounded(listType(first));
+    if (type.kind === 'map') return bounded(mapType(first, second));
+    if (type.kind === 'type') return bounded(typeOfType(first));
+    return bounded(new CelType(type.kind, type.name, parameters));
   }
 
   #all(to: readonly CelType[], from: readonly CelType[]): boolean {
@@ -88,7 +110,13 @@ export class Unification {
     return to.every((one, index) => this.#assign(one, from[index] ?? dynType));
   }
 
+  isSame(a: CelType, b: CelType): boolean {
+    this.#steps.spend(Math.min(a.size, b.size));
+    return isSameType(a, b);
+  }
+
   #assign(a: CelType, b: CelType): boolean {
+    this.#steps.spend(1);
     if (b.kind === 'parameter') {
       const { isValid, isKnown } = this.#substitute(a, b);
       if (isValid) return true;
@@ -104,12 +132,12 @@ export class Unification {
   }
 
   #substitute(type: CelType, variable: CelType): { readonly isValid: boolean; readonly isKnown: boolean } {
-    if (isSameType(type, variable)) return { isValid: true, isKnown: true };
+    if (this.isSame(type, variable)) return { isValid: true, isKnown: true };
     const known = this.#found.get(variable.name);
     if (known) {
-      if (isSameType(type, known)) return { isValid: true, isKnown: true };
+      if (this.isSame(type, known)) return { isValid: true, isKnown: true };
       if (!this.#assign(type, known)) return { isValid: false, isKnown: true };
-      const wide = widest(type, known);
+      const wide = this.widest(type, known);
       if (this.#isFreeOf(wide, variable)) this.#set(variable, wide);
       return { isValid: true, isKnown: true };
     }
@@ -124,7 +152,8 @@ export class Unification {
   }
 
   #isFreeOf(type: CelType, variable: CelType): boolean {
-    if (isSameType(type, variable)) return false;
+    if (!type.isOpen) return true;
+    if (this.isSame(type, variable)) return false;
     if (type.kind !== 'parameter') return type.parameters.every((one) => this.#isFreeOf(one, variable));
     const known = this.#found.get(type.name);
     return !known || this.#isFreeOf(known, variable);

@@ -93,24 +93,26 @@ function typeOfField(key: string, schema: Schema, type: SchemaType | undefined):
   return escaped === undefined ? schemaType(schema, isEmbedded(schema)) : type?.fields?.get(escaped);
 }
 
-/** What expressions of a rule may name. */
-export function declarationsOf(type: SchemaType, isOldOptional: boolean): Declarations {
+/** What expressions of the rules of a schema may name. */
+export function declaring(type: SchemaType): (isOldOptional: boolean) => Declarations {
   const fields = fieldsWithin(type);
-  const old = isOldOptional ? optionalType(type.type) : type.type;
-  return {
+  return (isOldOptional) => ({
     variables: new Map([
       ['self', type.type],
-      ['oldSelf', old],
+      ['oldSelf', isOldOptional ? optionalType(type.type) : type.type],
     ]),
     fieldsOf: (name) => fields.get(name),
-  };
+  });
 }
 
 function compileRules(schema: Schema, type: SchemaType): CompiledRule[] {
   const steps = new Steps();
-  return objectsAt(schema, keyword).flatMap((rule) => {
+  const rules = objectsAt(schema, keyword);
+  if (rules.length === 0) return [];
+  const declared = declaring(type);
+  return rules.flatMap((rule) => {
     const isOldOptional = valueAt(rule, 'optionalOldSelf') === true;
-    const declarations = declarationsOf(type, isOldOptional);
+    const declarations = declared(isOldOptional);
     const compiled = programOf(textAt(rule, 'rule'), declarations, steps);
     // A definition whose rules do not compile is refused; one that was seeded is let be.
     if (!compiled) return [];

@@ -11,7 +11,7 @@ import { capped } from '../../cel/size-estimate.ts';
 import { type CelType, typeText } from '../../cel/type.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
-import { declarationsOf } from '../expressions/compiled-rules.ts';
+import { declaring } from '../expressions/compiled-rules.ts';
 import type { Steps } from '../steps.ts';
 import { additionalOf, isOn, itemsOf, propertiesOf } from './subschemas.ts';
 
@@ -53,11 +53,14 @@ function rulesOf(schema: Field): readonly Field[] {
 class Visit {
   readonly faults: FieldFault[] = [];
   readonly #terms: RuleTerms;
+  /** Where something else is wrong, in order. */
+  readonly #faulty: readonly string[];
   #total = 0n;
   #expensive: { readonly rule: Field; readonly cost: bigint }[] = [];
 
   constructor(terms: RuleTerms) {
     this.#terms = terms;
+    this.#faulty = terms.found.map(({ field }) => field).toSorted(inOrder);
   }
 
   visit(schema: Field, place: Place): void {
@@ -81,15 +84,19 @@ class Visit {
   }
 
   #isFaulty(path: string): boolean {
-    return this.#terms.found.some(({ field }) => field === path || /^[.[]/.test(after(field, path)));
+    return (
+      nextOf(this.#faulty, path) === path ||
+      [`${path}.`, `${path}[`].some((start) => nextOf(this.#faulty, start)?.startsWith(start))
+    );
   }
 
   #judge(rules: readonly Field[], place: Place, type: SchemaType): void {
     const bound = BigInt(Math.floor(largestObject / (type.minSize + 1)));
+    const declared = declaring(type);
     for (const rule of rules) {
       const expression = rule.at('rule');
       const isOldOptional = rule.at('optionalOldSelf').value === true;
-      const declarations = declarationsOf(type, isOldOptional);
+      const declarations = declared(isOldOptional);
       const steps = this.#terms.steps;
       const outcome = judged(expression.text, { declarations, type, steps, wanted: 'bool' });
       if (typeof outcome === 'string') {
@@ -143,8 +150,19 @@ class Visit {
   }
 }
 
-function after(text: string, start: string): string {
-  return text.startsWith(start) ? text.slice(start.length) : '';
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// The first of texts in order that is not before the text.
+function nextOf(texts: readonly string[], text: string): string | undefined {
+  let [low, high] = [0, texts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((texts[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return texts[low];
 }
 
 function ownType(schema: Field): SchemaType | undefined {
