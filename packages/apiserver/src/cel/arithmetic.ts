@@ -1,5 +1,6 @@
 // `+`, `-`, `*`, `/`, `%` and the sign.
 
+import type { Steps } from '../schema/steps.ts';
 import { isInt, isUint } from './numbers.ts';
 import { timestampOf } from './times.ts';
 import { CelError, Duration, errorOr, ListValue, Timestamp, Uint, type Value } from './value.ts';
@@ -25,14 +26,14 @@ export function unsupported(name: string, value: Value): CelError {
   return isReceiver ? new CelError('no such overload') : errorOr(value, `no such overload: ${name}`);
 }
 
-export function add(a: Value, b: Value): Value {
+export function add(a: Value, b: Value, steps: Steps): Value {
   if (typeof a === 'bigint') return typeof b === 'bigint' ? int(a + b) : errorOr(b);
   if (typeof a === 'number') return typeof b === 'number' ? a + b : errorOr(b);
   if (typeof a === 'string') return typeof b === 'string' ? a + b : errorOr(b);
   if (a instanceof Uint) return b instanceof Uint ? uint(a.value + b.value) : errorOr(b);
   if (a instanceof Uint8Array)
     return b instanceof Uint8Array ? new Uint8Array(Buffer.concat([a, b])) : errorOr(b);
-  if (a instanceof ListValue) return b instanceof ListValue ? a.plus(b) : errorOr(b);
+  if (a instanceof ListValue) return b instanceof ListValue ? a.plus(b, steps) : errorOr(b);
   if (a instanceof Duration && b instanceof Duration) return duration(a.nanos + b.nanos);
   if (a instanceof Duration) return b instanceof Timestamp ? moved(b, a.nanos) : errorOr(b);
   if (a instanceof Timestamp) return b instanceof Duration ? moved(a, b.nanos) : errorOr(b);

@@ -1,5 +1,7 @@
 // A value and the way into it: `a.b[0].?c`. Each step costs, as does the attribute as a whole.
 
+import type { Steps } from '../schema/steps.ts';
+import { keyWork } from './call-work.ts';
 import type { Evaluate, Scope } from './scope.ts';
 import { typeText } from './type.ts';
 import { CelError, ListValue, MapValue, none, Optional, typeOf, Uint, type Value } from './value.ts';
@@ -94,7 +96,8 @@ function qualified(
     if (!isOptional) scope.run.spend(1);
     return at;
   }
-  const found = look(value, at);
+  scope.run.steps.spend(keyWork(at));
+  const found = look(value, at, scope.run.steps);
   if (isOptional) {
     if (!(found instanceof CelError)) scope.run.spend(1);
     return found instanceof Missing ? undefined : found;
@@ -107,22 +110,23 @@ function qualified(
 
 class Missing extends CelError {}
 
-function look(value: Value, key: Value): Value {
+function look(value: Value, key: Value, steps: Steps): Value {
   if (value instanceof MapValue) {
     const found = value.find(key);
-    return found === undefined ? new Missing(`no such key: ${valueText(key)}`) : found;
+    return found === undefined ? new Missing(`no such key: ${valueText(key, steps)}`) : found;
   }
-  if (!(value instanceof ListValue)) return new Missing(`no such key: ${valueText(key)}`);
-  const index = indexOf(key);
+  if (!(value instanceof ListValue)) return new Missing(`no such key: ${valueText(key, steps)}`);
+  const index = indexOf(key, steps);
   if (index instanceof CelError) return index;
   const isThere = index >= 0 && index < value.size;
-  return isThere ? value.at(index) : new Missing(`index out of bounds: ${valueText(key)}`);
+  return isThere ? value.at(index) : new Missing(`index out of bounds: ${valueText(key, steps)}`);
 }
 
-function indexOf(key: Value): number | CelError {
+function indexOf(key: Value, steps: Steps): number | CelError {
   if (typeof key === 'bigint') return Number(key);
   if (typeof key === 'number' && Number.isInteger(key)) return key;
   if (key instanceof Uint) return Number(key.value);
-  if (typeof key === 'number') return new CelError(`unsupported index value ${valueText(key)} in list`);
+  if (typeof key === 'number')
+    return new CelError(`unsupported index value ${valueText(key, steps)} in list`);
   return new CelError(`unsupported index type '${typeText(typeOf(key))}' in list`);
 }

@@ -1,6 +1,7 @@
 // What a call costs when it is made.
 // https://kubernetes.io/docs/reference/using-api/cel/#runtime-cost-budget
 
+import type { Steps } from '../schema/steps.ts';
 import { FormatValue } from './functions/named-format.ts';
 import { ListValue, MapValue, Opaque, Optional, sizeOf, type Value } from './value.ts';
 
@@ -16,8 +17,9 @@ const perCharacter = 0.1;
 const perPatternCharacter = 0.25;
 const listCost = 10;
 
-export function callCost(call: MadeCall): number {
-  return byOverload(call) ?? ofLibrary(call) ?? ofLanguage(call);
+/** `steps`: what a cost takes to be found that depends on all that a value holds. */
+export function callCost(call: MadeCall, steps: Steps): number {
+  return byOverload(call) ?? ofLibrary(call, steps) ?? ofLanguage(call);
 }
 
 function at({ args }: MadeCall, index: number): Value {
@@ -40,16 +42,23 @@ function byOverload(call: MadeCall): number | undefined {
     const factor = overload.includes('equivalent') ? 2 : 1;
     return 1 + Math.floor(plainSize(at(call, 0)) * plainSize(at(call, 1)) * factor);
   }
-  if (overload === 'lists_range') return madeList(1, Math.max(0, Number(at(call, 0))));
+  if (overload === 'lists_range') return madeList(1, Math.max(0, count(at(call, 0))));
   if (overload === 'list_slice' || overload === 'list_reverse') return madeList(1, plainSize(call.result));
   if (overload === 'list_flatten') return madeList(1, plainSize(at(call, 0)));
-  if (overload === 'list_flatten_int') return madeList(Number(at(call, 1)), plainSize(at(call, 0)));
+  if (overload === 'list_flatten_int') return madeList(count(at(call, 1)), plainSize(at(call, 0)));
   if (overload === 'list_distinct' || overload.endsWith('_sort')) return comparedList(at(call, 0));
   return overload.endsWith('_sortByAssociatedKeys') ? comparedList(at(call, 1)) : undefined;
 }
 
-function madeList(factor: number, count: number): number {
-  return Math.floor(count * factor) + 1 + listCost;
+// Of what is no number at all, one: such a call fails.
+function count(value: Value): number {
+  return typeof value === 'bigint' ? Number(value) : 1;
+}
+
+function madeList(factor: number, size: number): number {
+  const cost = Math.floor(size * factor) + 1 + listCost;
+  // Go has no numbers below zero here: such a one is more than any limit.
+  return cost < 0 ? 2 ** 64 : cost;
 }
 
 function comparedList(list: Value): number {
@@ -76,10 +85,10 @@ const wholeText: ReadonlySet<string> = new Set(
   'url lowerAscii upperAscii substring trim cidr isIP isCIDR quantity isQuantity semver isSemver'.split(' '),
 );
 
-function ofLibrary(call: MadeCall): number | undefined {
+function ofLibrary(call: MadeCall, steps: Steps): number | undefined {
   const { name } = call;
   if (accessors.has(name)) return 1;
-  if (wholeList.has(name)) return traversal(at(call, 0));
+  if (wholeList.has(name)) return traversal(at(call, 0), steps);
   if (wholeText.has(name)) return traversed(plainSize(at(call, 0)));
   switch (name) {
     case 'ip':
@@ -121,16 +130,18 @@ function containment(call: MadeCall): number {
 }
 
 // All that a value holds.
-function traversal(value: Value): number {
+function traversal(value: Value, steps: Steps): number {
+  steps.spend(20);
+  if (typeof value === 'string') steps.spend(value.length * perCharacter);
   if (typeof value === 'string') return Math.floor(Buffer.byteLength(value) * perCharacter);
   if (value instanceof Uint8Array) return Math.floor(value.length * perCharacter);
   let cost = 0;
   if (value instanceof ListValue) {
-    for (const one of value) cost += traversal(one);
+    for (const one of value) cost += traversal(one, steps);
     return cost;
   }
   if (!(value instanceof MapValue)) return 1;
-  for (const key of value.keys()) cost += traversal(key) + traversal(value.find(key) ?? null);
+  for (const key of value.keys()) cost += traversal(key, steps) + traversal(value.find(key) ?? null, steps);
   return cost;
 }
 

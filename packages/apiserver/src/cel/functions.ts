@@ -1,5 +1,6 @@
 // What functions do, by their names.
 
+import type { Steps } from '../schema/steps.ts';
 import { add, divide, modulo, multiply, negate, subtract, unsupported } from './arithmetic.ts';
 import { toBool, toBytes, toDouble, toDuration, toInt, toText, toTimestamp, toUint } from './conversions.ts';
 import { compare, isEqual } from './equality.ts';
@@ -35,10 +36,10 @@ import {
 } from './value.ts';
 
 function comparison(name: string, holds: (order: number) => boolean): Implementation {
-  return (args) => {
+  return (args, { steps }) => {
     const [a, b] = [arg(args, 0), arg(args, 1)];
     if (!hasOrder(a)) return unsupported(name, a);
-    const order = compare(a, b);
+    const order = compare(a, b, steps);
     return order instanceof CelError ? order : holds(order);
   };
 }
@@ -52,10 +53,10 @@ const ordered: ReadonlySet<string> = new Set(
   'bool bytes double duration int string timestamp uint'.split(' '),
 );
 
-function isIn(item: Value, container: Value): Value {
+function isIn(item: Value, container: Value, steps: Steps): Value {
   if (container instanceof MapValue) return container.find(item) !== undefined;
   if (!(container instanceof ListValue)) return errorOr(container);
-  for (const one of container) if (isEqual(item, one)) return true;
+  for (const one of container) if (isEqual(item, one, steps)) return true;
   return false;
 }
 
@@ -85,7 +86,7 @@ const unguarded: Implementations = {
     return typeof value === 'boolean' ? !value : noOverload;
   },
   '-_': (args) => negate(arg(args, 0)),
-  '_+_': (args) => add(arg(args, 0), arg(args, 1)),
+  '_+_': (args, { steps }) => add(arg(args, 0), arg(args, 1), steps),
   '_-_': (args) => subtract(arg(args, 0), arg(args, 1)),
   '_*_': (args) => multiply(arg(args, 0), arg(args, 1)),
   '_/_': (args) => divide(arg(args, 0), arg(args, 1)),
@@ -94,7 +95,7 @@ const unguarded: Implementations = {
   '_<=_': comparison('_<=_', (order) => order <= 0),
   '_>_': comparison('_>_', (order) => order > 0),
   '_>=_': comparison('_>=_', (order) => order >= 0),
-  '@in': (args) => isIn(arg(args, 0), arg(args, 1)),
+  '@in': (args, { steps }) => isIn(arg(args, 0), arg(args, 1), steps),
   size: (args) => size(arg(args, 0)),
   type: (args) => typeOf(arg(args, 0)),
   dyn: identity,

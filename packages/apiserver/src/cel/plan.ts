@@ -5,12 +5,13 @@ import { patterns } from '../schema/pattern.ts';
 import type { Steps } from '../schema/steps.ts';
 import { type Attribute, Choice, Path, variablePath } from './attribute.ts';
 import { callCost } from './call-cost.ts';
+import { callWork, keyWork } from './call-work.ts';
 import type { Checked, Reference } from './checker.ts';
 import { equal } from './equality.ts';
 import type { Call, Comprehension, Entry, Expression, ListLiteral, Selection } from './expression.ts';
 import { valueOf } from './functions/optionals.ts';
 import { type Invocation, invoke } from './functions.ts';
-import { type Evaluate, LoopScope, type Scope } from './scope.ts';
+import { type Evaluate, LoopScope, OuterScope, Run, type Scope } from './scope.ts';
 import {
   ArrayList,
   CelError,
@@ -38,6 +39,9 @@ export function plan(checked: Checked, steps: Steps): Evaluate {
   return new Planner(checked, steps).node(checked.expression).evaluate;
 }
 
+/** What a loop takes for each item, whatever it does with it. */
+const stepsOfLoop = 5;
+
 const conversions: ReadonlySet<string> = new Set(
   'bool bytes double duration dyn int string timestamp type uint'.split(' '),
 );
@@ -46,9 +50,13 @@ class Planner {
   readonly #checked: Checked;
   readonly #steps: Steps;
 
+  /** Where constant parts are computed: there are no names, and what it costs is not told. */
+  readonly #nowhere: Scope;
+
   constructor(checked: Checked, steps: Steps) {
     this.#checked = checked;
     this.#steps = steps;
+    this.#nowhere = new OuterScope(new Run(Number.POSITIVE_INFINITY, steps), new Map());
   }
 
   node(part: Expression): Node {
@@ -153,7 +161,7 @@ class Planner {
   #list({ items, optional }: ListLiteral): Node {
     const nodes = items.map((item) => this.node(item));
     const evaluate: Evaluate = (scope) => listValue(nodes, optional, scope);
-    return constantOr(nodes, evaluate) ?? costing(10, evaluate);
+    return this.#constantOr(nodes, evaluate) ?? costing(10, evaluate);
   }
 
   #map(entries: readonly Entry[]): Node {
@@ -164,7 +172,12 @@ class Planner {
     }));
     const evaluate: Evaluate = (scope) => mapValue(nodes, scope);
     const parts = nodes.flatMap(({ key, value }) => [key, value]);
-    return constantOr(parts, evaluate) ?? costing(30, evaluate);
+    return this.#constantOr(parts, evaluate) ?? costing(30, evaluate);
+  }
+
+  #constantOr(parts: readonly Node[], evaluate: Evaluate): Node | undefined {
+    if (parts.some((part) => part.constant === undefined)) return undefined;
+    return constant(evaluate(this.#nowhere));
   }
 
   #struct(fields: readonly { readonly name: string; readonly value: Expression }[]): Node {
@@ -188,8 +201,10 @@ class Planner {
         if (!(over instanceof ListValue || over instanceof MapValue))
           return new CelError(`got '${goType(over)}', expected iterable type`);
         const loop = new LoopScope(scope, names, start);
-        for (const items of itemsOf(over, part.second !== undefined))
+        for (const items of itemsOf(over, part.second !== undefined)) {
+          scope.run.steps.spend(stepsOfLoop);
           if (!loop.step(items, { condition, step })) break;
+        }
         return loop.result(result);
       },
     };
@@ -267,18 +282,6 @@ function costing(cost: number, evaluate: Evaluate): Node {
   };
 }
 
-function constantOr(parts: readonly Node[], evaluate: Evaluate): Node | undefined {
-  if (parts.some((part) => part.constant === undefined)) return undefined;
-  return constant(evaluate(nowhere));
-}
-
-const nowhere: Scope = {
-  get run(): never {
-    throw new Error('constants cost nothing');
-  },
-  find: () => undefined,
-};
-
 function logic(first: Evaluate, second: Evaluate, decisive: boolean): Evaluate {
   return (scope) => {
     const one = first(scope);
@@ -295,9 +298,11 @@ function equality(name: '_==_' | '_!=_', first: Evaluate, second: Evaluate): Eva
   return (scope) => {
     const args = [first(scope), second(scope)] as const;
     const failed = args.find((value) => value instanceof CelError);
-    const same = failed ?? equal(...args);
+    const { steps } = scope.run;
+    if (!failed) steps.spend(callWork(name, args));
+    const same = failed ?? equal(...args, steps);
     const result = failed ?? (name === '_==_' ? same : same !== true);
-    scope.run.spend(callCost({ name, overload, args, result }));
+    scope.run.spend(callCost({ name, overload, args, result }, steps));
     return result;
   };
 }
@@ -333,10 +338,12 @@ function calling(invocation: Invocation, nodes: readonly Node[]): Evaluate {
       args.push(value);
     }
     const failed = args.find((value) => value instanceof CelError);
+    const { steps } = scope.run;
+    if (!failed) steps.spend(callWork(name, args));
     // What takes longer than its arguments are long is paid for before it is done.
-    if (isSlow && !failed) scope.run.spend(callCost({ name, overload, args, result: null }));
+    if (isSlow && !failed) scope.run.spend(callCost({ name, overload, args, result: null }, steps));
     const result = failed ?? invoke(invocation, args, scope.run);
-    if (!isSlow || failed) scope.run.spend(callCost({ name, overload, args, result }));
+    if (!isSlow || failed) scope.run.spend(callCost({ name, overload, args, result }, steps));
     return result;
   };
 }
@@ -350,15 +357,20 @@ function membership(item: Node, list: Node): Node | undefined {
   if (!(list.constant instanceof ListValue)) return undefined;
   if (list.constant.size === 0) return constant(false);
   const keys = new Set<string>();
+  let longest = 0;
   for (const one of list.constant) {
     const key = keyOf(one);
     if (key === undefined || one === null) return undefined;
     keys.add(key);
+    longest = Math.max(longest, key.length);
   }
   return {
     evaluate: (scope) => {
       const value = item.evaluate(scope);
-      return value instanceof CelError ? value : keys.has(keyOf(value) ?? '');
+      if (value instanceof CelError) return value;
+      if (typeof value === 'string' && value.length > longest) return false;
+      scope.run.steps.spend(keyWork(value));
+      return keys.has(keyOf(value) ?? '');
     },
   };
 }
@@ -371,7 +383,7 @@ function listValue(nodes: readonly Node[], optional: ReadonlySet<number>, scope:
     if (!optional.has(index)) items.push(value);
     else if (!(value instanceof Optional))
       return new CelError(
-        `cannot initialize optional list element from non-optional value ${valueText(value)}`,
+        `cannot initialize optional list element from non-optional value ${valueText(value, scope.run.steps)}`,
       );
     else if (value.value !== undefined) items.push(value.value);
   }
@@ -389,12 +401,13 @@ function mapValue(entries: readonly EntryNode[], scope: Scope): Value {
   for (const entry of entries) {
     const key = entry.key.evaluate(scope);
     if (key instanceof CelError) return key;
+    scope.run.steps.spend(keyWork(key));
     const value = entry.value.evaluate(scope);
     if (value instanceof CelError) return value;
     if (!entry.isOptional) map.set(key, value);
     else if (!(value instanceof Optional))
       return new CelError(
-        `cannot initialize optional entry '${valueText(key)}' from non-optional value ${valueText(value)}`,
+        `cannot initialize optional entry '${valueText(key, scope.run.steps)}' from non-optional value ${valueText(value, scope.run.steps)}`,
       );
     else if (value.value === undefined) map.delete(key);
     else map.set(key, value.value);

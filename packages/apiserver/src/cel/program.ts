@@ -48,7 +48,7 @@ export class Program {
     try {
       return new Program(checked.type, plan(checked, steps));
     } catch (error) {
-      if (!(error instanceof PlanFault)) throw error;
+      if (!(error instanceof PlanFault || error instanceof CostExceeded)) throw error;
       return error.message;
     }
   }
@@ -58,8 +58,9 @@ export class Program {
     try {
       return { value: this.#evaluate(new OuterScope(run, variables)), cost: run.cost };
     } catch (error) {
-      if (!(error instanceof CostExceeded)) throw error;
-      return { value: new CelError(error.message), cost: run.cost };
+      // A value that is too deep or too long for us is one that costs too much.
+      if (!(error instanceof CostExceeded || error instanceof RangeError)) throw error;
+      return { value: new CelError(new CostExceeded().message), cost: run.cost };
     }
   }
 }

@@ -47,8 +47,16 @@ const largestText = largestObject - 2;
 const text: Schema = { type: 'string' };
 const metadata: Schema = { type: 'object', properties: { name: text, generateName: text } };
 
+const resources = new WeakMap<Schema, Schema>();
+
 /** Whole resources have these, whatever their schemas say. */
 export function asResource(schema: Schema): Schema {
+  const known = resources.get(schema) ?? withMetadata(schema);
+  resources.set(schema, known);
+  return known;
+}
+
+function withMetadata(schema: Schema): Schema {
   const properties = { ...objectAt(schema, 'properties'), kind: text, apiVersion: text, metadata };
   const known = objectAt(schema, 'properties', 'metadata', 'properties');
   const isWhole = 'name' in known && 'generateName' in known;

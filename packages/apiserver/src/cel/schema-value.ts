@@ -14,7 +14,9 @@ import {
   stringsAt,
   valueAt,
 } from '../json/json.ts';
+import type { Steps } from '../schema/steps.ts';
 import { isTrue, type Schema } from '../schema/structural.ts';
+import { keyWork } from './call-work.ts';
 import { equal, isEqual } from './equality.ts';
 import { escapedName, unescapedName } from './field-names.ts';
 import { asResource } from './schema-type.ts';
@@ -98,11 +100,34 @@ function objectValue(json: JsonObject, schema: Schema): MapValue {
   return new JsonMap(json, () => (isJsonObject(additional) ? additional : undefined), false);
 }
 
+// What is compared without its schema.
+function spendOnJson(json: Json | undefined, steps: Steps): void {
+  steps.spend(typeof json === 'string' ? keyWork(json) : 5);
+  if (isJsonArray(json)) for (const one of json) spendOnJson(one, steps);
+  else if (isJsonObject(json)) for (const one of Object.values(json)) spendOnJson(one, steps);
+}
+
+/** Values that took time to be made, by their places. */
+class Kept<Place> {
+  readonly #made = new Map<Place, Value>();
+
+  value(place: Place, make: () => Value): Value {
+    const known = this.#made.get(place);
+    if (known !== undefined) return known;
+    const made = make();
+    const isLarge = made instanceof MapValue || made instanceof ListValue || made instanceof Uint8Array;
+    if (isLarge) this.#made.set(place, made);
+    return made;
+  }
+}
+
 class JsonMap extends MapValue {
   readonly json: JsonObject;
   readonly #schemaOf: SchemaOf;
   /** An object, whose properties have names; otherwise a map. */
   readonly #isObject: boolean;
+  readonly #kept = new Kept<string>();
+  #names: readonly string[] | undefined;
 
   constructor(json: JsonObject, schemaOf: SchemaOf, isObject: boolean) {
     super();
@@ -112,7 +137,12 @@ class JsonMap extends MapValue {
   }
 
   get size(): number {
-    return Object.keys(this.json).length;
+    return this.#all.length;
+  }
+
+  get #all(): readonly string[] {
+    this.#names ??= Object.keys(this.json);
+    return this.#names;
   }
 
   find(key: Value): Value | undefined {
@@ -122,27 +152,29 @@ class JsonMap extends MapValue {
     const value = this.json[name] ?? null;
     const schema = this.#schemaOf(name);
     if (!schema || (this.#isObject && value === null)) return undefined;
-    return schemaValue(value, schema);
+    return this.#kept.value(name, () => schemaValue(value, schema));
   }
 
   *keys(): Generator<Value, void, undefined> {
-    for (const key of Object.keys(this.json))
+    for (const key of this.#all)
       if (this.#schemaOf(key)) yield this.#isObject ? (escapedName(key) ?? key) : key;
   }
 
-  override readonly equals = (other: MapValue): boolean => {
+  override readonly equals = (other: MapValue, steps: Steps): boolean => {
     if (this.size !== other.size) return false;
-    return Object.keys(this.json).every((key) => this.#hasEqual(key, other));
+    return this.#all.every((key) => this.#hasEqual(key, other, steps));
   };
 
-  #hasEqual(key: string, other: MapValue): boolean {
+  #hasEqual(key: string, other: MapValue, steps: Steps): boolean {
+    steps.spend(keyWork(key));
     if (!this.#schemaOf(key)) {
       const before = other instanceof JsonMap ? other.json[key] : undefined;
+      spendOnJson(before, steps);
       return before === undefined || jsonEquals(this.json[key], before);
     }
     const [one, two] = [this.find(key), other.find(key)];
     if (one === undefined || two === undefined) return one === two;
-    return equal(one, two) !== false;
+    return equal(one, two, steps) !== false;
   }
 }
 
@@ -161,6 +193,7 @@ function listValue(json: JsonArray, schema: Schema): ListValue {
 class JsonList extends ListValue {
   readonly #json: JsonArray;
   readonly #items: Schema;
+  readonly #kept = new Kept<number>();
 
   constructor(json: JsonArray, items: Schema) {
     super();
@@ -173,20 +206,49 @@ class JsonList extends ListValue {
   }
 
   at(index: number): Value {
-    return schemaValue(this.#json[index] ?? null, this.#items);
+    return this.#kept.value(index, () => schemaValue(this.#json[index] ?? null, this.#items));
   }
+}
+
+type KeyOf = (value: Value) => string;
+
+function entriesOf(list: ListValue, keyOfItem: KeyOf, steps: Steps): (readonly [string, Value])[] {
+  const entries: (readonly [string, Value])[] = [];
+  for (const one of list) {
+    const key = keyOfItem(one);
+    steps.spend(5 + key.length);
+    entries.push([key, one]);
+  }
+  return entries;
+}
+
+function keysOf(list: ListValue, keyOfItem: KeyOf, steps: Steps): string[] {
+  return entriesOf(list, keyOfItem, steps).map(([key]) => key);
+}
+
+function haveSameItems(
+  [list, other]: readonly [ListValue, ListValue],
+  keyOfItem: KeyOf,
+  steps: Steps,
+): boolean {
+  if (list.size !== other.size) return false;
+  const own = new Map(entriesOf(list, keyOfItem, steps));
+  return entriesOf(other, keyOfItem, steps).every(([key, one]) => {
+    const same = own.get(key);
+    return same !== undefined && isEqual(same, one, steps);
+  });
 }
 
 /** Items come in any order, and each once. */
 class SetList extends JsonList {
-  override readonly equals = (other: ListValue): boolean => {
+  override readonly equals = (other: ListValue, steps: Steps): boolean => {
     if (this.size !== other.size) return false;
-    const own = new Set([...this].map(textOf));
-    return [...other].every((one) => own.has(textOf(one)));
+    const own = new Set(keysOf(this, textOf, steps));
+    return keysOf(other, textOf, steps).every((key) => own.has(key));
   };
 
-  override plus(other: ListValue): ListValue {
-    return new UnitedList([...this, ...other], textOf);
+  override plus(other: ListValue, steps: Steps): ListValue {
+    return new UnitedList([this, other], textOf, steps);
   }
 }
 
@@ -199,17 +261,11 @@ class KeyedList extends JsonList {
     this.#keys = keys.map((key) => escapedName(key) ?? key);
   }
 
-  override readonly equals = (other: ListValue): boolean => {
-    if (this.size !== other.size) return false;
-    const own = new Map([...this].map((one) => [this.#keyOf(one), one]));
-    return [...other].every((one) => {
-      const same = own.get(this.#keyOf(one));
-      return same !== undefined && isEqual(same, one);
-    });
-  };
+  override readonly equals = (other: ListValue, steps: Steps): boolean =>
+    haveSameItems([this, other], (one) => this.#keyOf(one), steps);
 
-  override plus(other: ListValue): ListValue {
-    return new UnitedList([...this, ...other], (one) => this.#keyOf(one));
+  override plus(other: ListValue, steps: Steps): ListValue {
+    return new UnitedList([this, other], (one) => this.#keyOf(one), steps);
   }
 
   #keyOf(value: Value): string {
@@ -220,11 +276,11 @@ class KeyedList extends JsonList {
 
 class UnitedList extends ListValue {
   readonly #items: readonly Value[];
-  readonly #keyOf: (value: Value) => string;
+  readonly #keyOf: KeyOf;
 
-  constructor(all: readonly Value[], keyOfItem: (value: Value) => string) {
+  constructor(all: readonly ListValue[], keyOfItem: KeyOf, steps: Steps) {
     super();
-    this.#items = [...new Map(all.map((one) => [keyOfItem(one), one])).values()];
+    this.#items = [...new Map(all.flatMap((list) => entriesOf(list, keyOfItem, steps))).values()];
     this.#keyOf = keyOfItem;
   }
 
@@ -236,17 +292,11 @@ class UnitedList extends ListValue {
     return this.#items[index] ?? null;
   }
 
-  override readonly equals = (other: ListValue): boolean => {
-    if (this.size !== other.size) return false;
-    const own = new Map(this.#items.map((one) => [this.#keyOf(one), one]));
-    return [...other].every((one) => {
-      const same = own.get(this.#keyOf(one));
-      return same !== undefined && isEqual(same, one);
-    });
-  };
+  override readonly equals = (other: ListValue, steps: Steps): boolean =>
+    haveSameItems([this, other], this.#keyOf, steps);
 
-  override plus(other: ListValue): ListValue {
-    return new UnitedList([...this.#items, ...other], this.#keyOf);
+  override plus(other: ListValue, steps: Steps): ListValue {
+    return new UnitedList([this, other], this.#keyOf, steps);
   }
 }
 

@@ -4,21 +4,30 @@ import type { Steps } from '../schema/steps.ts';
 import { ArrayList, EntryMap, GrowingList, ListValue, MapValue, type Value } from './value.ts';
 
 /** Ends an evaluation that costs more than it may. */
-export class CostExceeded extends Error {}
+export class CostExceeded extends Error {
+  constructor() {
+    super('operation cancelled: actual cost limit exceeded');
+  }
+}
+
+/** How many steps come with a cost of one. */
+const stepsOfCost = 5;
 
 export class Run {
   cost = 0;
   readonly limit: number;
   readonly steps: Steps;
 
+  /** An evaluation that takes more steps than there are left ends as one does that costs more than it may. */
   constructor(limit: number, steps: Steps) {
     this.limit = limit;
-    this.steps = steps;
+    this.steps = steps.part(() => new CostExceeded());
   }
 
   spend(cost: number): void {
     this.cost += cost;
-    if (this.cost > this.limit) throw new CostExceeded('operation cancelled: actual cost limit exceeded');
+    if (this.cost > this.limit) throw new CostExceeded();
+    this.steps.spend(Math.max(0, cost) * stepsOfCost);
   }
 }
 

@@ -1,11 +1,19 @@
 // Values in the words of errors, as `%v` of Go has them.
 
+import type { Steps } from '../schema/steps.ts';
 import { decimalText, doubleText } from './numbers.ts';
 import { durationText, timestampText } from './times.ts';
 import { CelType, typeText } from './type.ts';
 import { CelError, Duration, ListValue, MapValue, Optional, Timestamp, Uint, type Value } from './value.ts';
 
-export function valueText(value: Value): string {
+export function valueText(value: Value, steps: Steps): string {
+  const text = plainText(value, steps);
+  // It is written anew for each list or map that it is in.
+  steps.spend(20 + 2 * text.length);
+  return text;
+}
+
+function plainText(value: Value, steps: Steps): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return doubleText(value);
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
@@ -15,20 +23,32 @@ export function valueText(value: Value): string {
   if (value instanceof Duration) return durationText(value);
   if (value instanceof CelType) return typeText(value);
   if (value instanceof CelError) return value.message;
-  if (value instanceof ListValue) return `[${[...value].map(valueText).join(', ')}]`;
-  if (value instanceof Uint8Array) return `[${value.join(' ')}]`;
+  if (value instanceof ListValue) return `[${textsOf(value, steps).join(', ')}]`;
+  if (value instanceof Uint8Array) {
+    steps.spend(value.length * 10);
+    return `[${value.join(' ')}]`;
+  }
   if (value instanceof Optional)
-    return value.value === undefined ? 'optional.none()' : `optional(${valueText(value.value)})`;
-  return value instanceof MapValue ? mapText(value) : value.type.name;
+    return value.value === undefined ? 'optional.none()' : `optional(${valueText(value.value, steps)})`;
+  return value instanceof MapValue ? mapText(value, steps) : value.type.name;
 }
 
-function mapText(map: MapValue): string {
-  const entries = [...map.keys()].map((key) => `${valueText(key)}: ${valueText(map.find(key) ?? null)}`);
+function textsOf(list: ListValue, steps: Steps): string[] {
+  const texts: string[] = [];
+  for (const one of list) texts.push(valueText(one, steps));
+  return texts;
+}
+
+function mapText(map: MapValue, steps: Steps): string {
+  const entries: string[] = [];
+  for (const key of map.keys())
+    entries.push(`${valueText(key, steps)}: ${valueText(map.find(key) ?? null, steps)}`);
   return `{${entries.join(', ')}}`;
 }
 
 /** As `%q` of Go. */
 export function goQuoted(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   let result = '"';
   for (const one of text) result += escapes.get(one) ?? (isPrintable(one) ? one : escaped(one));
   return `${result}"`;

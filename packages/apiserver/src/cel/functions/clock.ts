@@ -4,6 +4,9 @@ import { clockOf } from '../times.ts';
 import { CelError, Duration, Timestamp, type Value } from '../value.ts';
 import { arg, type Implementation, type Implementations } from './implementation.ts';
 
+/** What it takes to look at the clock of another zone. */
+const zoneWork = 8_000;
+
 const second = 1_000_000_000n;
 
 // What the clock of a zone shows, as a date of UTC; or that there is no such zone.
@@ -61,10 +64,11 @@ function dayOfYear(date: Date): number {
 
 // Of a point in time, in a zone; of a duration, all of it in the unit.
 function part(of: (date: Date) => number, unit = second): Implementation {
-  return (args) => {
+  return (args, { steps }) => {
     const value = arg(args, 0);
     if (value instanceof Duration) return value.nanos / unit;
     if (!(value instanceof Timestamp)) return new CelError('no such overload');
+    if (args.length > 1) steps.spend(zoneWork);
     const date = inZone(value, args[1]);
     return date instanceof CelError ? date : BigInt(of(date));
   };

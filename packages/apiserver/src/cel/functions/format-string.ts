@@ -1,5 +1,6 @@
 // `'%s has %d'.format([name, count])`: https://github.com/google/cel-go/tree/v0.26.0/ext#format
 
+import type { Steps } from '../../schema/steps.ts';
 import type { Checked } from '../checker.ts';
 import { toText } from '../conversions.ts';
 import type { Call, Expression, ListLiteral } from '../expression.ts';
@@ -59,12 +60,12 @@ function isLetter(text: string): text is Letter {
   return text !== '' && 'sdfebxXo'.includes(text);
 }
 
-export function formatted(format: string, args: ListValue): Value {
+export function formatted(format: string, args: ListValue, steps: Steps): Value {
   let result = '';
   let index = 0;
   try {
     for (const part of partsOf(format, args.size))
-      result += typeof part === 'string' ? part : clauseText(part, args.at(index++));
+      result += typeof part === 'string' ? part : clauseText(part, args.at(index++), steps);
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error;
     return new CelError(error.message);
@@ -87,39 +88,52 @@ function unfit(letter: Letter, type: string): string {
   return `error during formatting: ${wanted[letter]}, was given ${type}`;
 }
 
-function clauseText({ letter, digits = 6 }: Clause, value: Value): string {
-  const text = letter === 's' ? stringText(value) : numberText({ letter, digits }, value);
+function clauseText({ letter, digits = 6 }: Clause, value: Value, steps: Steps): string {
+  steps.spend(typeof value === 'string' || value instanceof Uint8Array ? 10 + 2 * value.length : 10);
+  if (letter === 'f') steps.spend(digits);
+  const text = letter === 's' ? stringText(value, steps) : numberText({ letter, digits }, value);
   if (text === undefined) throw new FormatFault(unfit(letter, typeOf(value).name));
   return text;
 }
 
-function stringText(value: Value): string | undefined {
-  if (value instanceof ListValue) return listText(value);
-  if (value instanceof MapValue) return mapText(value);
+function stringText(value: Value, steps: Steps): string | undefined {
+  if (value instanceof ListValue) return listText(value, steps);
+  if (value instanceof MapValue) return mapText(value, steps);
   if (value instanceof CelType) return value.name;
   const text = toText(value);
   return typeof text === 'string' ? text : undefined;
 }
 
-function listText(list: ListValue): string {
-  return `[${[...list].map(nestedText).join(', ')}]`;
+function listText(list: ListValue, steps: Steps): string {
+  const texts: string[] = [];
+  for (const one of list) texts.push(nestedText(one, steps));
+  return `[${texts.join(', ')}]`;
 }
 
-function mapText(map: MapValue): string {
-  const entries = [...map.keys()].map((key) => [nestedText(key), nestedText(map.find(key) ?? null)] as const);
+function mapText(map: MapValue, steps: Steps): string {
+  const entries: (readonly [string, string])[] = [];
+  for (const key of map.keys())
+    entries.push([nestedText(key, steps), nestedText(map.find(key) ?? null, steps)]);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, value]) => `${key}:${value}`).join(', ')}}`;
 }
 
 // Within a list or a map.
-function nestedText(value: Value): string {
+function nestedText(value: Value, steps: Steps): string {
+  const text = ownText(value, steps);
+  // It is written anew for each list or map that it is in.
+  steps.spend(20 + 2 * text.length);
+  return text;
+}
+
+function ownText(value: Value, steps: Steps): string {
   if (typeof value === 'string') return goQuoted(value);
   if (value instanceof Uint8Array) return `b${goQuoted(new TextDecoder().decode(value))}`;
-  if (value instanceof Timestamp) return `timestamp(${goQuoted(stringText(value) ?? '')})`;
-  if (value instanceof Duration) return `duration(${goQuoted(stringText(value) ?? '')})`;
+  if (value instanceof Timestamp) return `timestamp(${goQuoted(stringText(value, steps) ?? '')})`;
+  if (value instanceof Duration) return `duration(${goQuoted(stringText(value, steps) ?? '')})`;
   if (typeof value === 'number')
-    return Number.isFinite(value) ? fixedText(value, 6) : goQuoted(stringText(value) ?? '');
-  const text = stringText(value);
+    return Number.isFinite(value) ? fixedText(value, 6) : goQuoted(stringText(value, steps) ?? '');
+  const text = stringText(value, steps);
   if (text === undefined)
     throw new FormatFault(`error during formatting: no formatting function for ${typeOf(value).name}`);
   return text;

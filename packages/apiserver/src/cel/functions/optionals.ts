@@ -1,5 +1,6 @@
 // https://github.com/google/cel-spec/wiki/proposal-246
 
+import type { Steps } from '../../schema/steps.ts';
 import {
   ArrayList,
   CelError,
@@ -14,7 +15,7 @@ import {
   type Value,
 } from '../value.ts';
 import { valueText } from '../value-text.ts';
-import { arg, type Implementations, listArg } from './implementation.ts';
+import { arg, type Implementation, type Implementations, listArg } from './implementation.ts';
 
 const dereference = new CelError('optional.none() dereference');
 
@@ -30,39 +31,42 @@ function isZero(value: Value): boolean {
   return sizeOf(value) === 0;
 }
 
-function unwrap(list: ListValue): Value {
+function unwrap(list: ListValue, steps: Steps): Value {
   const values: Value[] = [];
   for (const one of list) {
-    if (!(one instanceof Optional)) return new CelError(`value ${valueText(one)} is not optional`);
+    if (!(one instanceof Optional)) return new CelError(`value ${valueText(one, steps)} is not optional`);
     if (one.value !== undefined) values.push(one.value);
   }
   return new ArrayList(values);
 }
 
-function insert(map: Value, entries: readonly (readonly [Value, Value])[]): Value {
+function insert(map: Value, entries: readonly (readonly [Value, Value])[], steps: Steps): Value {
   const made = map instanceof EntryMap ? map : new EntryMap();
   for (const [key, value] of entries)
-    if (!made.add(key, value)) return new CelError(`insert failed: key ${valueText(key)} already exists`);
+    if (!made.add(key, value))
+      return new CelError(`insert failed: key ${valueText(key, steps)} already exists`);
   return made;
 }
 
 // Into a map that a comprehension made, which no one else sees.
-function mapInsert(args: readonly Value[]): Value {
-  if (args.length === 3) return insert(arg(args, 0), [[arg(args, 1), arg(args, 2)]]);
+const mapInsert: Implementation = (args, { steps }) => {
+  if (args.length === 3) return insert(arg(args, 0), [[arg(args, 1), arg(args, 2)]], steps);
   const more = arg(args, 1);
   if (!(more instanceof MapValue)) return new CelError('no such overload');
+  steps.spend(more.size);
   return insert(
     arg(args, 0),
     [...more.keys()].map((key) => [key, more.find(key) ?? null] as const),
+    steps,
   );
-}
+};
 
 export const optionalFunctions: Implementations = {
   'optional.of': (args) => new Optional(arg(args, 0)),
   'optional.none': () => none,
   'optional.ofNonZeroValue': (args) => (isZero(arg(args, 0)) ? none : new Optional(arg(args, 0))),
-  'optional.unwrap': (args) => unwrap(listArg(args, 0)),
-  unwrapOpt: (args) => unwrap(listArg(args, 0)),
+  'optional.unwrap': (args, { steps }) => unwrap(listArg(args, 0), steps),
+  unwrapOpt: (args, { steps }) => unwrap(listArg(args, 0), steps),
   value: (args) => valueOf(arg(args, 0)),
   hasValue: (args) => {
     const optional = arg(args, 0);

@@ -20,6 +20,10 @@ class SemverValue extends Opaque {
     this.before = before;
   }
 
+  override get weight(): number {
+    return this.before.reduce((weight, one) => weight + one.length, 1);
+  }
+
   equals(other: Value): boolean {
     return other instanceof SemverValue && compare(this, other) === 0n;
   }

@@ -1,5 +1,6 @@
 // https://github.com/google/cel-go/tree/v0.26.0/ext#strings
 
+import type { Steps } from '../../schema/steps.ts';
 import { ArrayList, CelError, type Value } from '../value.ts';
 import { valueText } from '../value-text.ts';
 import { formatted } from './format-string.ts';
@@ -35,10 +36,17 @@ function lastIndexOf(text: string, part: string, offset: bigint | undefined): Va
   return found < 0 ? -1n : BigInt(Array.from(text.slice(0, found)).length);
 }
 
-function replace(text: string, [old, by]: readonly [string, string], most: bigint): Value {
+interface Replacement {
+  readonly old: string;
+  readonly by: string;
+  readonly most: bigint;
+}
+
+function replace(text: string, { old, by, most }: Replacement, steps: Steps): Value {
   if (most === 0n || old === by) return text;
   const parts = old === '' ? spread(text) : text.split(old);
   const count = most < 0n ? parts.length - 1 : Math.min(Number(most), parts.length - 1);
+  steps.spend(text.length + count * by.length);
   return [parts.slice(0, count + 1).join(by), ...parts.slice(count + 1)].join(old);
 }
 
@@ -64,10 +72,11 @@ function substring(text: string, start: bigint, end: bigint | undefined): Value 
   return all.slice(Number(start), end === undefined ? undefined : Number(end)).join('');
 }
 
-function join(parts: Iterable<Value>, separator: string): Value {
+function join(parts: Iterable<Value>, separator: string, steps: Steps): Value {
   const texts: string[] = [];
   for (const part of parts) {
-    if (typeof part !== 'string') return new CelError(`join: invalid input: ${valueText(part)}`);
+    if (typeof part !== 'string') return new CelError(`join: invalid input: ${valueText(part, steps)}`);
+    steps.spend(part.length + separator.length);
     texts.push(part);
   }
   return texts.join(separator);
@@ -101,14 +110,16 @@ export const stringFunctions: Implementations = {
   charAt: (args) => charAt(textArg(args, 0), intArg(args, 1)),
   lowerAscii: (args) => textArg(args, 0).replaceAll(/[A-Z]+/g, (part) => part.toLowerCase()),
   upperAscii: (args) => textArg(args, 0).replaceAll(/[a-z]+/g, (part) => part.toUpperCase()),
-  replace: (args) =>
-    replace(textArg(args, 0), [textArg(args, 1), textArg(args, 2)], args.length > 3 ? intArg(args, 3) : -1n),
+  replace: (args, { steps }) => {
+    const most = args.length > 3 ? intArg(args, 3) : -1n;
+    return replace(textArg(args, 0), { old: textArg(args, 1), by: textArg(args, 2), most }, steps);
+  },
   split: (args) => split(textArg(args, 0), textArg(args, 1), args.length > 2 ? intArg(args, 2) : -1n),
   substring: (args) =>
     substring(textArg(args, 0), intArg(args, 1), args.length > 2 ? intArg(args, 2) : undefined),
   trim: (args) => trim(textArg(args, 0)),
-  join: (args) => join(listArg(args, 0), textArg(args, 1)),
-  format: (args) => formatted(textArg(args, 0), listArg(args, 1)),
+  join: (args, { steps }) => join(listArg(args, 0), textArg(args, 1), steps),
+  format: (args, { steps }) => formatted(textArg(args, 0), listArg(args, 1), steps),
   'strings.quote': (args) =>
     `"${Array.from(textArg(args, 0))
       .map((one) => quoted.get(one) ?? one)

@@ -26,6 +26,10 @@ class UrlValue extends Opaque {
     this.parts = parts;
   }
 
+  override get weight(): number {
+    return this.text.length;
+  }
+
   equals(other: Value): boolean {
     return other instanceof UrlValue && other.text === this.text;
   }
@@ -123,7 +127,10 @@ function query(text: string): Value {
     const equals = part.indexOf('=');
     const [key, value] = equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
     const [name, content] = [unescaped(key), unescaped(value)];
-    if (name !== undefined && content !== undefined) found.set(name, [...(found.get(name) ?? []), content]);
+    if (name === undefined || content === undefined) continue;
+    const known = found.get(name);
+    if (known) known.push(content);
+    else found.set(name, [content]);
   }
   const map = new EntryMap();
   for (const [key, values] of found) map.add(key, new ArrayList(values));

@@ -151,7 +151,6 @@ class Check {
 
   #spend(cost: number): void {
     this.#budget -= cost;
-    this.#terms.steps.spend(cost * 5);
   }
 
   #stop(place: Place, type: string, detail: string): never {
