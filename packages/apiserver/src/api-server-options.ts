@@ -1,6 +1,7 @@
 import type { Clock, Resource } from '@kube-rx/core';
 import type { AccessListener } from './access/asked-access.ts';
 import type { Tokens } from './access/user.ts';
+import type { WebhookServicePlace } from './admission/webhooks/service-place.ts';
 import type { ResourceDescription } from './registry/resource-description.ts';
 import type { RuntimeConfig } from './registry/runtime-config.ts';
 
@@ -37,6 +38,14 @@ export interface ApiServerOptions {
   readonly onAccess?: AccessListener;
   /** IPv4 addresses for services. Default 10.96.0.0/12. */
   readonly serviceCidr?: string;
+  /**
+   * Where the webhook of a service listens, as `https://127.0.0.1:9443`; only host and port count. Its certificate must
+   * be valid for `NAME.NAMESPACE.svc`, as in a cluster. Default: nowhere, so that its calls fail. A webhook with a `url`
+   * needs none of this.
+   *
+   * @example webhookService: ({ name }) => (name === 'policy' ? 'https://127.0.0.1:9443' : undefined)
+   */
+  readonly webhookService?: WebhookServicePlace;
   /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */
   readonly control?: boolean;
 }

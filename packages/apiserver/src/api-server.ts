@@ -3,6 +3,8 @@
 import { type HttpService, systemClock } from '@kube-rx/core';
 import type { AccessListener } from './access/asked-access.ts';
 import { accessBy } from './access/requester.ts';
+import { placeOfService } from './admission/webhooks/service-place.ts';
+import { WebhookClient } from './admission/webhooks/webhook-client.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
 import { Containers } from './containers/containers.ts';
@@ -56,6 +58,7 @@ export class ApiServer implements AsyncDisposable {
   readonly containers: Containers;
   readonly #server: ServerContext;
   readonly #serve: (onAccess?: AccessListener) => HttpService;
+  readonly #webhooks: WebhookClient;
   readonly #listeners: Set<HttpListener> = new Set();
   readonly #kept: Set<KeptState> = new Set();
   #closed = false;
@@ -75,6 +78,10 @@ export class ApiServer implements AsyncDisposable {
       maxWatches = 10_000,
     } = options;
     const revisions = new Revisions();
+    const { webhookService } = options;
+    this.#webhooks = new WebhookClient(clock, (service) =>
+      placeOfService(this.#server.registry, service, webhookService),
+    );
     this.containers = new Containers(clock);
     this.#server = {
       clock,
@@ -91,6 +98,7 @@ export class ApiServer implements AsyncDisposable {
       maxWatches,
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
       openApi: new OpenApiDocuments(),
+      callWebhook: (call) => this.#webhooks.call(call),
       afterWrite: (write) => {
         for (const { afterWrite } of controllers) afterWrite(this.#server, write);
       },
@@ -148,7 +156,8 @@ export class ApiServer implements AsyncDisposable {
   /**
    * Creates objects as requests would, with their status, namespaces that are missing included.
    *
-   * @throws InvalidRequestError for a kind that is not served; an error with the server's words for an object
+   * @throws InvalidRequestError for a kind that is not served, and where a webhook would have to be asked
+   * about the object, as seeds wait for nobody; an error with the server's words for an object
    * that it refuses. What came before is stored.
    */
   seed(objects: Iterable<SeedObject>): void {
@@ -253,6 +262,7 @@ export class ApiServer implements AsyncDisposable {
     this.#closed = true;
     for (const watch of this.#server.watches) watch.close();
     for (const socket of this.#server.sockets) void socket.close();
+    this.#webhooks.close();
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     await Promise.all([...listeners, ...this.#kept].map((one) => one.close()));

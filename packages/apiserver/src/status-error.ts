@@ -8,7 +8,6 @@ import {
   type StatusCause,
   type StatusDetails,
 } from '@kube-rx/core';
-import type { Admission } from './admission/admission.ts';
 import { jsonText } from './json/json.ts';
 
 /** Thrown by whatever handles a request; becomes the response. */
@@ -45,16 +44,6 @@ export function refusing<T>(
     return run();
   } catch (error) {
     throw error instanceof failure ? refuse(error.message) : error;
-  }
-}
-
-/** The write, whose refusal has the warnings so far. */
-export function* warningOf<T>(warnings: readonly string[], write: Admission<T>): Admission<T> {
-  try {
-    return yield* write;
-  } catch (error) {
-    if (error instanceof StatusError) error.warnings.push(...warnings);
-    throw error;
   }
 }
 
@@ -235,6 +224,11 @@ export function unsupportedMediaType(accepted: readonly string[]): StatusError {
 }
 
 /** In the words in which the real server sheds load. */
+export function requestTimeout(): StatusError {
+  const message = 'Timeout: request did not complete within requested timeout';
+  return new StatusError(504, 'Timeout', { message, details: {} });
+}
+
 export function tooManyRequests(): StatusError {
   const message = 'Too many requests, please try again later.';
   return new StatusError(429, 'TooManyRequests', { message, details: { retryAfterSeconds: 1 } });

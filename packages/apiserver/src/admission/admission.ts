@@ -1,28 +1,49 @@
 // What an object goes through before it is written, in the order of kube-apiserver. A write is a generator: it yields
 // only where webhooks are to be called, so that one without is done at once, and nothing comes between.
 
-import { type JsonObject } from '../json/json.ts';
+import { type JsonObject, jsonEquals } from '../json/json.ts';
 import type { AdmissionAttributes } from './attributes.ts';
-import { admissionPlugins } from './plugins.ts';
-import type { WebhookAnswer, WebhookCall } from './webhooks/webhook-call.ts';
+import { admissionPlugins, lastPlugins } from './plugins.ts';
+import { askMutating } from './webhooks/mutating.ts';
+import { Reinvocation } from './webhooks/reinvocation.ts';
+import { askValidating } from './webhooks/validating.ts';
+import type { WebhookCalls } from './webhooks/webhook-call.ts';
 
-/** Yields calls that may be made side by side, and gets an answer for each of them, in their order. */
-export type Admission<T> = Generator<readonly WebhookCall[], T, readonly WebhookAnswer[]>;
+/** A step of a write that may have to wait for webhooks. */
+export type Admission<T> = WebhookCalls<T>;
+
+type ObjectAttributes = AdmissionAttributes & { readonly object: JsonObject };
 
 /**
- * The object as all plugins that change objects leave it; the same one where none does.
+ * The object as all plugins and webhooks that change objects leave it; the same one where none does.
  *
  * @throws StatusError where one of them refuses.
  */
-export function* mutateObject(
-  attributes: AdmissionAttributes & { readonly object: JsonObject },
-): Admission<JsonObject> {
-  let { object } = attributes;
-  for (const { mutate } of admissionPlugins) if (mutate) object = mutate({ ...attributes, object });
-  return object;
+export function* mutateObject(attributes: ObjectAttributes): Admission<JsonObject> {
+  const reinvocation = new Reinvocation();
+  const object = yield* mutateOnce(attributes, reinvocation);
+  // What a webhook changed may matter to those before it; once more is enough.
+  if (!reinvocation.wanted) return object;
+  reinvocation.begin();
+  return yield* mutateOnce({ ...attributes, object }, reinvocation);
 }
 
-/** @throws StatusError where a plugin refuses. */
+function* mutateOnce(attributes: ObjectAttributes, reinvocation: Reinvocation): Admission<JsonObject> {
+  let { object } = attributes;
+  for (const { mutate } of admissionPlugins) if (mutate) object = mutate({ ...attributes, object });
+  const mutated = yield* askMutating({ ...attributes, object }, reinvocation);
+  return mutated === undefined || mutated === object || jsonEquals(mutated, object) ? object : mutated;
+}
+
+/** @throws StatusError where a plugin or a webhook refuses. */
 export function* validateWrite(attributes: AdmissionAttributes): Admission<void> {
   for (const { validate } of admissionPlugins) validate?.(attributes);
+  yield* askValidating(attributes);
+  for (const { validate } of lastPlugins) validate?.(attributes);
+}
+
+/** The same about what has no object that is stored: a deletion, a connection, an order such as an eviction. */
+export function* admitAction(attributes: AdmissionAttributes): Admission<void> {
+  yield* askMutating(attributes, new Reinvocation());
+  yield* validateWrite(attributes);
 }

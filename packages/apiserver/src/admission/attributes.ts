@@ -5,9 +5,21 @@ import type { Requester } from '../access/requester.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { GroupVersionKind } from '../types/type-names.ts';
 
 /** What a request says of its write besides the object. */
-export type AdmissionRequest = Pick<AdmissionAttributes, 'requester' | 'options'>;
+export type AdmissionRequest = Pick<AdmissionAttributes, 'requester' | 'options'> & {
+  /** Where it is asked about another object than the one that is stored, as a Scale. */
+  readonly shownAs?: ShownObject | undefined;
+};
+
+/** What admission sees in place of the object that is stored. */
+export interface ShownObject {
+  readonly kind: GroupVersionKind;
+  readonly show: (object: JsonObject) => JsonObject;
+  /** The object with what admission changed in what it was shown. */
+  readonly take: (object: JsonObject, shown: JsonObject) => JsonObject;
+}
 
 export interface AdmissionAttributes {
   readonly server: ServerContext;
@@ -21,6 +33,8 @@ export interface AdmissionAttributes {
   readonly namespace: string;
   /** `''` where the server makes it up later. */
   readonly name: string;
+  /** What `object` and `old` are where they are of another kind than the resource, as Scale and Eviction. */
+  readonly shownKind?: GroupVersionKind | undefined;
   /** The object as it would be stored; undefined for a delete. */
   readonly object: JsonObject | undefined;
   /** The object as it is stored; undefined for a create. */

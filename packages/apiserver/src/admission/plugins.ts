@@ -3,4 +3,8 @@
 
 import type { AdmissionPlugin } from './plugin.ts';
 
+/** Before the webhooks. */
 export const admissionPlugins: readonly AdmissionPlugin[] = [];
+
+/** After all webhooks have had their say: what counts only what is let in. */
+export const lastPlugins: readonly Pick<AdmissionPlugin, 'name' | 'validate'>[] = [];

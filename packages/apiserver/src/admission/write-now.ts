@@ -13,6 +13,6 @@ export function writeNow<T>(write: Admission<T>): T {
   if (step.done) return step.value;
   const [call] = step.value;
   throw new InvalidRequestError(
-    `a webhook (${call?.url.href ?? 'of an admission configuration'}) is to be asked about this write, which cannot wait for it: send it as a request`,
+    `a webhook (${call?.url ?? 'of an admission configuration'}) is to be asked about this write, which cannot wait for it: send it as a request`,
   );
 }

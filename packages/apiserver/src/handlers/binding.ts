@@ -1,7 +1,10 @@
 // Binding: a pod gets its node, once.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/storage/storage.go
 
+import type { Admission } from '../admission/admission.ts';
+import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt, withKey, without } from '../json/json.ts';
+import type { ServerContext } from '../server-context.ts';
 import {
   badRequest,
   conflict,
@@ -12,16 +15,18 @@ import {
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
+import { admitRequest } from './admitted-action.ts';
 import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
+import { writeOptions } from './operation-options.ts';
 import type { ResourcePath } from './request-info.ts';
-import { parseWriteQuery } from './write-query.ts';
+import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
 const kind = { group: '', version: 'v1', kind: 'Binding' };
 
 /** A Binding that is posted at its pod, or in the collection of all bindings, where it names the pod. */
-export function bind(call: Call): Answer {
+export function* bind(call: Call): Admission<Answer> {
   const { request, server, served } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
@@ -29,6 +34,18 @@ export function bind(call: Call): Answer {
   const given = textAt(binding, 'metadata', 'name');
   const name = call.name === '' ? given : call.name;
   if (given !== name) throw badRequest('name in URL does not match name in Binding object');
+  yield* admitRequest(
+    { ...call, name },
+    {
+      operation: 'CREATE',
+      subresource: 'binding',
+      kind,
+      asked: owned(server, binding, options),
+      options: writeOptions('CreateOptions', options),
+      dryRun: options.dryRun,
+      warnings: options.warnings,
+    },
+  );
   requireNode(binding);
   const stored = target({ ...call, name });
   requireUnbound(stored, binding);
@@ -36,6 +53,15 @@ export function bind(call: Call): Answer {
   // Not an update: nobody owns the node, and the pod asks for what it asked for.
   if (!options.dryRun) server.afterWrite({ served, stored: served.store.put(pod), deleted: false });
   return doneAnswer(201);
+}
+
+// Admission sees who binds, though nobody owns the node in the end.
+function owned(server: ServerContext, binding: JsonObject, { ownership }: WriteQuery): JsonObject {
+  const bindings = server.registry.findUnstored('', 'v1', 'bindings');
+  if (!bindings) return binding;
+  const next = { ...binding, kind: kind.kind, apiVersion: kind.version };
+  const write = { next, ownership, part: 'main', subresource: 'binding' } as const;
+  return withOwners(server, bindings, { live: undefined, ...write });
 }
 
 // The real server classifies this no more than any other fault of its own.
@@ -89,13 +115,13 @@ function bound(pod: JsonObject, binding: JsonObject, now: string): JsonObject {
   };
 }
 
-/** The answer to a Binding in the collection of all; undefined for other paths. */
+/** What answers a Binding in the collection of all; undefined for other paths. */
 export function bindingAnswer(
   call: Omit<Call, 'served'>,
   { group, plural, namespace, name }: ResourcePath,
-): Answer | undefined {
+): (() => Admission<Answer>) | undefined {
   const pods = call.server.registry.find('', 'v1', 'pods');
   if (group !== '' || plural !== 'bindings' || !pods) return undefined;
   if (name !== undefined || namespace === '') throw unknownPath();
-  return bind({ ...call, served: pods });
+  return () => bind({ ...call, served: pods });
 }

@@ -3,10 +3,12 @@
 
 import { attributesOf } from '../access/attributes.ts';
 import { requirePermission } from '../access/authorizer.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { CommandResult, CommandStreams } from '../containers/container.ts';
 import { type ForwardedPort, portForwardProtocols, servePorts } from '../containers/port-forward.ts';
 import { commandProtocols, serveCommand, type WantedStreams } from '../containers/remote-command.ts';
 import { type SocketEnd, socketPair } from '../containers/socket-pair.ts';
+import type { JsonObject } from '../json/json.ts';
 import {
   badRequest,
   methodNotAllowed,
@@ -14,12 +16,14 @@ import {
   StatusError,
   tooManyRequests,
 } from '../status-error.ts';
+import { admitRequest } from './admitted-action.ts';
 import type { Answer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { isScheduled, type PodContainer, podContainer } from './pod-container.ts';
 
-export function execute(call: Call): Answer {
+export function* execute(call: Call): Admission<Answer> {
   requireCreate(call);
+  yield* admitConnect(call, 'exec');
   const container = podContainer(call);
   const wanted = wantedStreams(call);
   const command = call.query.all('command');
@@ -34,8 +38,9 @@ export function execute(call: Call): Answer {
   });
 }
 
-export function attach(call: Call): Answer {
+export function* attach(call: Call): Admission<Answer> {
   requireCreate(call);
+  yield* admitConnect(call, 'attach');
   const container = podContainer(call);
   const wanted = wantedStreams(call);
   requireKubelet(call, container);
@@ -45,8 +50,9 @@ export function attach(call: Call): Answer {
   });
 }
 
-export function forwardPorts(call: Call): Answer {
+export function* forwardPorts(call: Call): Admission<Answer> {
   requireCreate(call);
+  yield* admitConnect(call, 'portforward');
   const { object: pod } = target(call);
   const { server, namespace, name } = call;
   const containers = server.containers.of(`${namespace}/${name}`);
@@ -69,6 +75,43 @@ export function forwardPorts(call: Call): Answer {
     }),
   );
   return socketAnswer(call, portForwardProtocols, (socket) => servePorts(socket, forwarded));
+}
+
+const connectKinds = {
+  exec: 'PodExecOptions',
+  attach: 'PodAttachOptions',
+  portforward: 'PodPortForwardOptions',
+};
+
+function* admitConnect(call: Call, subresource: keyof typeof connectKinds): Admission<void> {
+  const kind = { group: '', version: 'v1', kind: connectKinds[subresource] };
+  const action = {
+    kind,
+    asked: connectOptions(call, subresource),
+    options: undefined,
+    dryRun: false,
+    warnings: [],
+  };
+  yield* admitRequest(call, { operation: 'CONNECT', subresource, ...action });
+}
+
+// As its query is read into the options of the real server.
+function connectOptions({ query }: Call, subresource: keyof typeof connectKinds): JsonObject {
+  if (subresource === 'portforward') {
+    const ports = query
+      .all('ports')
+      .flatMap((text) => text.split(',').map(Number))
+      .filter(Number.isInteger);
+    return ports.length > 0 ? { ports } : {};
+  }
+  const flags = ['stdin', 'stdout', 'stderr', 'tty'].filter((name) => query.flag(name));
+  const command = query.all('command');
+  const container = query.text('container');
+  return {
+    ...Object.fromEntries(flags.map((name) => [name, true])),
+    ...(container !== '' && { container }),
+    ...(subresource === 'exec' && command.length > 0 && { command }),
+  };
 }
 
 // What kubectl speaks since 1.31, over a WebSocket or without.

@@ -1,17 +1,19 @@
 // delete and deletecollection, from the request to the answer.
 
 import type { Admission } from '../admission/admission.ts';
-import { writeNow } from '../admission/write-now.ts';
+import { warningOf } from '../admission/warning-write.ts';
 import { integerAt, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalidValue, unsupportedValue } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
+import { admitted } from './admitted.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { hasBody } from './body.ts';
 import { type Call, target } from './call.ts';
 import { decodeDeleteOptions } from './kind-body.ts';
 import { parseListOptions } from './list-options.ts';
+import { operationOptions } from './operation-options.ts';
 import { listPage } from './read.ts';
 import { listAnswer, objectAnswer } from './resource-answer.ts';
 import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
@@ -24,12 +26,18 @@ export function* remove(call: Call): Admission<Answer> {
   const open = options.propagationPolicy === undefined && options.orphanDependents === undefined;
   const orphans = open ? served.kind.orphansDependents : undefined;
   const wanted = orphans === undefined ? options : { ...options, propagationPolicy: 'Orphan' };
-  const deletion = { ...wanted, stored, admission: { requester: call.requester, options: undefined } };
-  const { stored: last, deleted } = yield* deleteObject(server, served, deletion);
+  const warnings: string[] = [];
+  const deletion = {
+    ...wanted,
+    stored,
+    warnings,
+    admission: { requester: call.requester, options: options.options },
+  };
+  const { stored: last, deleted } = yield* warningOf(warnings, deleteObject(server, served, deletion));
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
   const whole = !deleted || served.kind.returnsDeleted;
   const answer = whole ? objectAnswer(code, call, last) : deletedAnswer(served, stored);
-  return orphans === undefined ? answer : warned(answer, [orphans]);
+  return warned(answer, [...warnings, ...(orphans === undefined ? [] : [orphans])]);
 }
 
 /** All objects of a selection go; the answer lists them. */
@@ -37,14 +45,19 @@ export async function removeCollection(call: Call): Promise<Answer> {
   const { server, served, query } = call;
   const options = deleteOptions(call);
   const page = await listPage(call, parseListOptions(query, false, served));
+  const admission = { requester: call.requester, options: options.options };
   for (const { key } of page.items) {
-    // An earlier deletion may have taken this one along.
-    const stored = served.store.get(key);
-    if (!stored) continue;
-    const admission = { requester: call.requester, options: undefined };
-    writeNow(deleteObject(server, served, { ...options, stored, admission }));
+    // Nothing comes between deletions that wait for no webhook.
+    const deletion = admitted(server, () => deleteOne(call, key, { ...options, admission }));
+    if (deletion instanceof Promise) await deletion;
   }
   return listAnswer(call, page);
+}
+
+function* deleteOne({ server, served }: Call, key: string, options: DeleteOptions): Admission<void> {
+  const stored = served.store.get(key);
+  // An earlier deletion may have taken this one along.
+  if (stored) yield* deleteObject(server, served, { ...options, stored, ofCollection: true });
 }
 
 function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject): Answer {
@@ -59,16 +72,17 @@ function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject
 }
 
 // A body wins over the query.
-function deleteOptions(call: Call): DeleteOptions {
+function deleteOptions(call: Call): DeleteOptions & { readonly options: JsonObject } {
   const { request, query } = call;
   const { dryRun } = parseWriteQuery(call, 'DeleteOptions');
-  if (!hasBody(request))
-    return {
-      dryRun,
+  if (!hasBody(request)) {
+    const options = {
       gracePeriodSeconds: query.integer('gracePeriodSeconds'),
       propagationPolicy: policy(query.text('propagationPolicy') || undefined),
       orphanDependents: query.flag('orphanDependents'),
     };
+    return { ...options, dryRun, options: operationOptions('DeleteOptions', { ...options, dryRun }) };
+  }
   const body = decodeDeleteOptions(request);
   const orphan = valueAt(body, 'orphanDependents');
   const orphanDependents = typeof orphan === 'boolean' ? orphan : undefined;
@@ -83,6 +97,7 @@ function deleteOptions(call: Call): DeleteOptions {
     dryRun: dryRun || stringsAt(body, 'dryRun').includes('All'),
     propagationPolicy: policy(given),
     orphanDependents,
+    options: { ...body, ...operationOptions('DeleteOptions', {}) },
   };
 }
 

@@ -3,13 +3,13 @@
 import { FieldQuery, type HttpRequest } from '@kube-rx/core';
 import type { Requester } from '../access/requester.ts';
 import { reviewAnswer } from '../access/review.ts';
-import { writeNow } from '../admission/write-now.ts';
 import type { Part } from '../apply/ownership.ts';
 import { isPretty, negotiate, negotiateDiscovery } from '../negotiation/accept.ts';
 import { printed, refusalAnswer } from '../negotiation/printed.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest, methodNotAllowed, notFound, StatusError, unknownPath } from '../status-error.ts';
+import { admitted } from './admitted.ts';
 import { type Answer, bytesAnswer, textAnswer, warned } from './answer.ts';
 import { apply } from './apply.ts';
 import { bindingAnswer } from './binding.ts';
@@ -27,6 +27,9 @@ import { listAnswer, objectAnswer } from './resource-answer.ts';
 import { subresourceAnswer } from './subresources.ts';
 import { openWatch } from './watch.ts';
 import { create, update } from './write.ts';
+
+// As often as the real server tries a patch again.
+const mostPatches = 5;
 
 /** @throws StatusError for every refusal. */
 export async function route(
@@ -105,14 +108,17 @@ async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | unde
   if (review || !served) return review;
   if (served.resource.plural === 'componentstatuses')
     return withDeprecation(served, asked.request, () => componentStatusAnswer({ ...asked, served }, path));
-  return bindingAnswer(asked, path);
+  const bind = bindingAnswer(asked, path);
+  return bind && admitted(asked.server, bind);
 }
 
 function verb(call: Call, { name, subresource: sub, watch }: ResourcePath): Promise<Answer> | Answer {
   if (name === undefined) return collection(call, watch || call.query.flag('watch') === true);
   if (sub !== undefined) return subresource(call, sub);
   if (watch) return watchOne(call);
-  return call.request.method === 'DELETE' ? writeNow(remove(call)) : readOrChange(call, 'main');
+  return call.request.method === 'DELETE'
+    ? admitted(call.server, () => remove(call))
+    : readOrChange(call, 'main');
 }
 
 // A path of no API group gets the answer of Go's HTTP server, which is no Status.
@@ -160,7 +166,7 @@ async function collection(call: Call, watch: boolean): Promise<Answer> {
     }
     case 'POST':
       if (everywhere) throw methodNotAllowed(undefined, 'POST');
-      return writeNow(create(call));
+      return admitted(call.server, () => create(call));
     case 'DELETE':
       // Of one namespace at a time, and never of the namespaces.
       if (everywhere || !served.verbs.includes('deletecollection'))
@@ -186,11 +192,11 @@ async function readOrChange(call: Call, part: Part): Promise<Answer> {
     case 'GET':
       return objectAnswer(200, call, await getObject(call));
     case 'PUT':
-      return writeNow(update(call, part));
+      return admitted(call.server, () => update(call, part));
     case 'PATCH':
       return contentType(call.request) === 'application/apply-patch+yaml'
-        ? writeNow(apply(call, part))
-        : writeNow(patch(call, part));
+        ? admitted(call.server, () => apply(call, part), mostPatches)
+        : admitted(call.server, () => patch(call, part), mostPatches);
     default:
       throw methodNotAllowed(undefined, call.request.method);
   }
@@ -203,5 +209,5 @@ function subresource(call: Call, name: string): Promise<Answer> | Answer {
   if (name === 'status') return readOrChange(call, 'status');
   const isPart = Object.hasOwn(call.served.kind.subresources ?? {}, name);
   if (isPart) return readOrChange({ ...call, subresource: name }, 'main');
-  return writeNow(subresourceAnswer(call, name));
+  return admitted(call.server, () => subresourceAnswer(call, name));
 }

@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/registry/customresource/etcd.go (ScaleREST)
 
 import type { Admission } from '../admission/admission.ts';
+import type { AdmissionRequest } from '../admission/attributes.ts';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite } from '../apply/ownership.ts';
 import { isJsonObject, type JsonObject, jsonText, stringAt, textAt, valueAt } from '../json/json.ts';
@@ -26,6 +27,7 @@ import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { bodySource, bodyText, contentType, decodePatch } from './body.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
+import { writeOptions } from './operation-options.ts';
 import { patchingOf } from './patch.ts';
 import { printedScale, replicasOf, replicasPath, scaleOf, withReplicas } from './scale-object.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
@@ -109,7 +111,7 @@ function* written(
   requireReplicas(call, replicas);
   const old = stored.object;
   const object = withReplicas(old, path, replicas);
-  const admission = { requester: call.requester, options: undefined };
+  const admission = admissionOf(call, write);
   const change = { ...write, admission, old, object, part: 'main', subresource: 'scale' } as const;
   const updated = yield* updateObject(server, served, change);
   return warned(jsonAnswer(200, printedScale(scaleOf(served, updated.object))), write.warnings);
@@ -123,6 +125,20 @@ function requireReplicas({ served, name }: Call, replicas: number): void {
   }
   const fault = invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0');
   throw invalid({ group: 'autoscaling', kind: 'Scale' }, name, [fault]);
+}
+
+// Admission sees the scale in place of the object that holds it.
+function admissionOf({ served, requester }: Call, options: WriteQuery): AdmissionRequest {
+  const path = replicasPath(served);
+  return {
+    requester,
+    options: writeOptions('UpdateOptions', options),
+    shownAs: {
+      kind: scaleKind,
+      show: (object) => printedScale(scaleOf(served, object)),
+      take: (object, shown) => withReplicas(object, path, replicasOf(shown) ?? 0),
+    },
+  };
 }
 
 // An apply owns the one field that a scale has, in the object that holds it.
@@ -146,7 +162,7 @@ function* applied(call: Call, stored: StoredObject): Admission<Answer> {
   const old = stored.object;
   const object = ownByApply(old, config, { ...write, force: options.force });
   const decided = { ...options, ownership: { kind: 'decided' as const } };
-  const admission = { requester: call.requester, options: undefined };
+  const admission = admissionOf(call, options);
   const change = { ...decided, admission, stored, old, object, part: 'main', subresource: 'scale' } as const;
   const updated = yield* updateObject(server, served, change);
   return jsonAnswer(200, printedScale(scaleOf(served, updated.object)));

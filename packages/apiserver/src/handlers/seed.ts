@@ -1,6 +1,8 @@
 // Objects that a program puts in by itself, as if somebody had asked for them.
 
 import { InvalidRequestError, printExactJson } from '@kube-rx/core';
+import { openAuthorizer } from '../access/authorizer.ts';
+import type { Requester } from '../access/requester.ts';
 import { writeNow } from '../admission/write-now.ts';
 import { type JsonObject, objectAt, parseJsonText, stringAt, textAt, valueAt } from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
@@ -17,6 +19,13 @@ interface Identified {
   readonly metadata: object;
 }
 
+// As the real server's own writes.
+const seeder: Requester = {
+  user: { name: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] },
+  tokens: {},
+  authorizer: openAuthorizer,
+};
+
 /** Any object of Kubernetes: one of a kind's type, or a literal with whatever fields. */
 export type SeedObject = Identified | (Identified & { readonly [field: string]: unknown });
 
@@ -32,7 +41,7 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
     throw new InvalidRequestError(
       `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
     );
-  const options = ownWrite();
+  const options = { ...ownWrite(), admission: { requester: seeder, options: undefined } };
   const body = { object: decoded, text: '', repeatedLines: [] };
   const object = served.custom ? decoded : asKind(body, served.resource, options);
   const namespace = seededNamespace(server, served, decoded);

@@ -16,6 +16,7 @@ import {
 import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
 import { Field } from '../validation/field.ts';
+import { admitRequest } from './admitted-action.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bind } from './binding.ts';
 import { type Call, target } from './call.ts';
@@ -23,6 +24,7 @@ import { attach, execute, forwardPorts } from './connect.ts';
 import { evict } from './eviction.ts';
 import { decodeKind } from './kind-body.ts';
 import { readLog } from './log.ts';
+import { writeOptions } from './operation-options.ts';
 import { objectAnswer } from './resource-answer.ts';
 import { scale } from './scale.ts';
 import { parseWriteQuery } from './write-query.ts';
@@ -52,7 +54,7 @@ export function* subresourceAnswer(call: Call, name: string): Admission<Answer> 
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
 
 // Token: something that looks like one, for clients that only carry it around. It opens nothing.
-function issueToken(call: Call): Answer {
+function* issueToken(call: Call): Admission<Answer> {
   const { request, server, namespace, name } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const { uid } = target(call);
@@ -60,6 +62,15 @@ function issueToken(call: Call): Answer {
   const asked = decodeKind(request, tokenKind, options);
   const seconds = numberAt(asked, 'spec', 'expirationSeconds') ?? 3_600;
   if (seconds < 600) throw unclassified('may not specify a duration less than 10 minutes');
+  yield* admitRequest(call, {
+    operation: 'CREATE',
+    subresource: 'token',
+    kind: tokenKind,
+    asked,
+    options: writeOptions('CreateOptions', options),
+    dryRun: options.dryRun,
+    warnings: options.warnings,
+  });
   const now = Math.floor(server.clock.now() / 1000);
   const claims = {
     iss: 'kube-rx',
@@ -101,7 +112,7 @@ function* approve(call: Call): Admission<Answer> {
     status: { ...objectAt(old, 'status'), conditions },
   };
   const served = { ...call.served, kind: { ...call.served.kind, ...approvalRules } };
-  const admission = { requester: call.requester, options: undefined };
+  const admission = { requester: call.requester, options: writeOptions('UpdateOptions', options) };
   const change = {
     ...options,
     admission,

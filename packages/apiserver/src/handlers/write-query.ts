@@ -18,6 +18,11 @@ export interface WriteQuery extends WriteOptions {
   readonly fieldManager: string;
   /** Take fields from other managers; for apply. */
   readonly force: boolean;
+  /** As they are in the request. */
+  readonly sent: {
+    readonly fieldManager: string;
+    readonly fieldValidation: string;
+  };
 }
 
 /** `ApplyOptions`: a patch that applies. */
@@ -55,6 +60,7 @@ export function parseWriteQuery(
     ownership: { kind: 'update', manager: manager || programOf(headers) },
     fieldManager: manager || programOf(headers),
     force: query.flag('force') ?? false,
+    sent: { fieldManager: manager, fieldValidation: validation },
   };
 }
 

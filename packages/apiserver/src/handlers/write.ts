@@ -3,13 +3,15 @@
 import { ownerRights } from '../access/asked-access.ts';
 import { requireCreation, requireGrantable } from '../access/grants.ts';
 import type { Admission } from '../admission/admission.ts';
+import { warningOf } from '../admission/warning-write.ts';
 import type { Part } from '../apply/ownership.ts';
 import { type JsonObject, textAt } from '../json/json.ts';
-import { nameMismatch, notFound, warningOf } from '../status-error.ts';
+import { nameMismatch, notFound } from '../status-error.ts';
 import { createObject } from '../strategy/create.ts';
 import { type Update, updateObject } from '../strategy/update.ts';
 import { type Answer, warned } from './answer.ts';
 import { type Call, existing } from './call.ts';
+import { writeOptions } from './operation-options.ts';
 import { objectAnswer } from './resource-answer.ts';
 import { bodyObject } from './write-body.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
@@ -47,18 +49,18 @@ export function* created(call: Call, options: WriteQuery, object: JsonObject): A
   const grants = (next: JsonObject): void => checkRights(call, next, undefined);
   const creates = call.request.method === 'POST' ? undefined : () => requireCreation(call);
   const { warnings } = options;
-  const admission = { requester: call.requester, options: undefined };
+  const admission = { requester: call.requester, options: writeOptions('CreateOptions', options) };
   const creation = { ...options, admission, namespace, object, grants, creates };
   const stored = yield* warningOf(warnings, createObject(server, served, creation));
   return warned(objectAnswer(201, call, stored), warnings);
 }
 
 /** Changes the object and shows it. */
-export function* updated(call: Call, change: Update): Admission<Answer> {
+export function* updated(call: Call, change: Update & WriteQuery): Admission<Answer> {
   const { old, warnings } = change;
   const grants = (object: JsonObject): void => checkRights(call, object, old);
   const { server, served, subresource, requester } = call;
-  const admission = { requester, options: undefined };
+  const admission = { requester, options: writeOptions('UpdateOptions', change) };
   const write = updateObject(server, served, { ...change, subresource, grants, admission });
   const stored = yield* warningOf(warnings, write);
   return warned(objectAnswer(200, call, stored), warnings);

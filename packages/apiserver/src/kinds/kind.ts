@@ -44,12 +44,20 @@ export interface Kind {
   /** The same about an update of the status alone. */
   readonly statusWarnings?: (object: JsonObject, old: JsonObject | undefined) => readonly string[];
   /**
-   * What the server decides before it validates: addresses that it gives out, classes that admission fills in. No
-   * manager owns it.
+   * What plugins of admission fill in, before webhooks see the object, as classes and tolerations. No manager owns it.
    *
    * @throws StatusError where there is nothing to give.
    */
   readonly admit?: (write: KindAdmission) => JsonObject;
+  /**
+   * What the server decides before it validates, after webhooks have changed the object, as addresses that it gives
+   * out. No manager owns it.
+   *
+   * @throws StatusError where there is nothing to give.
+   */
+  readonly prepare?: (write: KindAdmission) => JsonObject;
+  /** What it prepares depends on all objects of the kind. */
+  readonly allocates?: true;
   /** Fields that the server sets whatever the request says; no manager owns them. */
   readonly prepareForCreate?: (write: KindWrite) => JsonObject;
   readonly prepareForUpdate?: (write: KindUpdate) => JsonObject;

@@ -28,6 +28,6 @@ export const serviceAccount: Kind = {
   group: '',
   kind: 'ServiceAccount',
   returnsDeleted: true,
-  admit: ({ object }) => withSecretNames(object),
+  prepare: ({ object }) => withSecretNames(object),
   warnings: accountWarnings,
 };

@@ -45,6 +45,7 @@ class PatchedDocument {
   step(operation: Json): void {
     if (!isJsonObject(operation)) throw new JsonPatchError('an operation is no object');
     const path = pointer(operation, 'path');
+    this.#requirePlace(textAt(operation, 'op'), path);
     switch (stringAt(operation, 'op')) {
       case 'add':
         this.#add(path, value(operation));
@@ -72,6 +73,29 @@ class PatchedDocument {
       default:
         throw new JsonPatchError(`Unexpected kind: ${textAt(operation, 'op')}`);
     }
+  }
+
+  // In the words of the real server's library.
+  #requirePlace(operation: string, path: Pointer): void {
+    const key = path.at(-1);
+    if (key === undefined) return;
+    const text = `/${path.join('/')}`;
+    if (this.#lookup(path.slice(0, -1)) === undefined) {
+      const shown = operation === 'replace' ? text : JSON.stringify(text);
+      if (operation === 'add' || operation === 'remove' || operation === 'replace')
+        throw new JsonPatchError(
+          `${operation} operation does not apply: doc is missing path: ${shown}: missing value`,
+        );
+      return;
+    }
+    if (operation === 'remove' && this.#lookup(path) === undefined)
+      throw new JsonPatchError(
+        `error in remove for path: '${text}': Unable to remove nonexistent key: ${key}: missing value`,
+      );
+    if (operation === 'replace' && this.#lookup(path) === undefined)
+      throw new JsonPatchError(
+        `replace operation does not apply: doc is missing key: ${text}: missing value`,
+      );
   }
 
   #add(path: Pointer, added: Draft): void {

@@ -54,6 +54,11 @@ export class ResourceStore {
   }
 
   /** The objects of a namespace, or of all (`''`), in the order of their keys; they stay as they are while others write. */
+  /** How many objects it holds. */
+  get size(): number {
+    return this.#objects.size;
+  }
+
   objectsIn(namespace: string): IteratorObject<StoredObject, undefined> {
     const bounds: [string?, string?] = namespace === '' ? [] : [`${namespace}/`, `${namespace}0`]; // '0' follows '/'
     return this.#objects.entries(...bounds).map(([, stored]) => stored);

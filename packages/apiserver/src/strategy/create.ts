@@ -4,14 +4,23 @@
 import { objectKey } from '@kube-rx/core';
 import { type Admission, mutateObject, validateWrite } from '../admission/admission.ts';
 import type { AdmissionAttributes } from '../admission/attributes.ts';
+import { StaleWrite } from '../admission/stale-write.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { withOwners } from '../apply/ownership.ts';
-import { type JsonObject, objectAt, stringAt, textAt, without } from '../json/json.ts';
+import { type JsonObject, objectAt, stringAt, textAt, valueAt, withKey, without } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
 import { hasSubresource, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
-import { alreadyExists, badRequest, forbidden, notFound, unclassified } from '../status-error.ts';
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  forbidden,
+  notFound,
+  objectModified,
+  unclassified,
+} from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import { validateKind } from './kind-rules.ts';
@@ -44,13 +53,16 @@ export function* createObject(
   const claimed = objectAt(withClaimedOwners({}, objectAt(creation.object, 'metadata')), 'metadata');
   const owned = withOwners(server, served, { live: undefined, claimed, next, ownership, part: 'main' });
   const asked = { ...next, metadata: objectAt(owned, 'metadata') };
+  const begun = server.revisions.current;
   const changed = kind.admit?.({ server, store, object: asked, old: undefined, dryRun }) ?? asked;
   const attributes = attributesOf(server, served, creation);
   const mutated = attributes ? yield* mutateObject({ ...attributes, object: changed }) : changed;
   creation.grants?.(mutated);
   const metadata = newMetadata(server, served, objectAt(mutated, 'metadata'));
   const name = textAt(metadata, 'name');
-  const admitted = { ...mutated, metadata };
+  const whole =
+    mutated === changed ? { ...mutated, metadata } : { ...withStatusOf(served, mutated, changed), metadata };
+  const admitted = kind.prepare?.({ server, store, object: whole, old: undefined, dryRun }) ?? whole;
   const found = validateNewMetadata(served, admitted);
   if (!served.custom) validateKind(served, { object: admitted, old: undefined, found });
   if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
@@ -63,7 +75,10 @@ export function* createObject(
   }
   creation.creates?.();
   const ready = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
-  if (attributes) yield* validateWrite({ ...attributes, name, object: ready });
+  if (attributes) yield* validateWrite({ ...attributes, object: ready });
+  // What the kind gives out may have gone to another one meanwhile.
+  if (kind.allocates && server.revisions.current !== begun)
+    throw new StaleWrite(conflict(served.resource, name, objectModified));
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(creation.object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
@@ -119,6 +134,12 @@ export const namespaceMismatch =
 function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
   if (served.custom) return hasSubresource(served, 'status') ? without(object, 'status') : object;
   return served.kind.createsStatus ? object : without(object, 'status');
+}
+
+// What admission says of a status is not kept either.
+function withStatusOf(served: ServedResource, object: JsonObject, before: JsonObject): JsonObject {
+  const own = served.custom ? !hasSubresource(served, 'status') : served.kind.createsStatus === true;
+  return own ? object : withKey(object, 'status', valueAt(before, 'status'));
 }
 
 // Admission plugin NamespaceLifecycle.

@@ -1,8 +1,9 @@
 // Deletes an object, or begins to: finalizers, a grace period or a policy for its dependents keep it for now.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/delete.go and generic/registry/store.go
 
-import { type Admission, validateWrite } from '../admission/admission.ts';
+import { type Admission, admitAction } from '../admission/admission.ts';
 import type { AdmissionAttributes, AdmissionRequest } from '../admission/attributes.ts';
+import { StaleWrite } from '../admission/stale-write.ts';
 import {
   integerAt,
   type JsonObject,
@@ -15,7 +16,7 @@ import {
 } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import { conflict } from '../status-error.ts';
+import { conflict, objectModified } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { durationMs, timestamp } from '../timestamp.ts';
 
@@ -30,6 +31,8 @@ export interface DeleteOptions {
   readonly admission?: AdmissionRequest | undefined;
   /** Takes what the client should be told though the write succeeds. */
   readonly warnings?: string[];
+  /** One of many, whose names the request does not say. */
+  readonly ofCollection?: boolean;
 }
 
 export interface Deletion {
@@ -56,7 +59,11 @@ export function* deleteObject(
   kind.deletion?.require?.(stored.name);
   const doomed = { ...deletion, object: stored.object };
   const attributes = attributesOf(server, served, doomed);
-  if (attributes) yield* validateWrite(attributes);
+  if (attributes) {
+    yield* admitAction(attributes);
+    if (store.get(stored.key) !== stored)
+      throw new StaleWrite(conflict(served.resource, stored.name, objectModified));
+  }
   const marked = kind.deletion?.begin
     ? kind.deletion.begin({ server, store, object: doomed.object })
     : mark(server, served, doomed);
@@ -73,10 +80,11 @@ export function* deleteObject(
 function attributesOf(
   server: ServerContext,
   served: ServedResource,
-  { admission, stored, object, dryRun, warnings = [] }: Doomed,
+  { admission, stored, object, dryRun, warnings = [], ofCollection }: Doomed,
 ): AdmissionAttributes | undefined {
   if (!admission) return undefined;
-  const { name, namespace } = stored;
+  const { namespace } = stored;
+  const name = ofCollection ? '' : stored.name;
   const what = { name, namespace, subresource: '', object: undefined, old: object };
   return { ...admission, server, served, operation: 'DELETE', ...what, dryRun, warnings };
 }

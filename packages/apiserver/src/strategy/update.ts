@@ -2,7 +2,8 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/update.go
 
 import { type Admission, mutateObject, validateWrite } from '../admission/admission.ts';
-import type { AdmissionAttributes } from '../admission/attributes.ts';
+import type { AdmissionAttributes, ShownObject } from '../admission/attributes.ts';
+import { StaleWrite } from '../admission/stale-write.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { type Part, withOwners } from '../apply/ownership.ts';
 import {
@@ -70,15 +71,21 @@ export function* updateObject(
   const asked = merged(served, update, complete);
   const owned = withAskedOwners(server, served, { ...update, next: asked });
   const attributes = attributesOf(server, served, update);
-  const shown = { ...complete, metadata: objectAt(owned, 'metadata') };
-  const mutated = attributes ? yield* mutateObject({ ...attributes, object: shown }) : shown;
+  const owners = valueAt(owned, 'metadata', 'managedFields');
+  const { namespace } = stored;
+  const named = { ...objectAt(complete, 'metadata'), ...(namespace !== '' && { namespace }) };
+  const sent = { ...complete, metadata: withKey(named, 'managedFields', owners) };
+  const shown = admit?.({ server, store, object: sent, old, dryRun: update.dryRun }) ?? sent;
+  const shownAs = update.admission?.shownAs;
+  const mutated = attributes ? yield* mutateShown(attributes, shown, shownAs) : shown;
   update.grants?.(mutated);
-  requireSameObject(served, update, mutated === shown ? given : objectAt(mutated, 'metadata'));
+  requireSameObject(served, update, mutated === sent ? given : objectAt(mutated, 'metadata'));
   const whole =
-    mutated === shown ? owned : merged(served, { ...update, ownership: { kind: 'decided' } }, mutated);
+    mutated === sent ? owned : merged(served, { ...update, ownership: { kind: 'decided' } }, mutated);
   const faults = validateMetadataUpdate(served, objectAt(whole, 'metadata'), objectAt(old, 'metadata'));
   // Admission, and what it warns of, is a matter of whole objects.
-  const admitted = admit?.({ server, store, object: whole, old, dryRun: update.dryRun }) ?? whole;
+  const prepared = part === 'main' && !own ? kind.prepare : undefined;
+  const admitted = prepared?.({ server, store, object: whole, old, dryRun: update.dryRun }) ?? whole;
   const validated = { object: admitted, old, found: faults, part, own };
   if (served.custom) validateObject(served, { ...validated, warnings: update.warnings });
   else validateKind(served, validated);
@@ -87,7 +94,9 @@ export function* updateObject(
   const ready = withGeneration(served, old, admitted);
   const prepare = part === 'main' ? kind.prepareForUpdate : undefined;
   const next = prepare?.({ server, store, object: ready, old }) ?? ready;
-  if (attributes) yield* validateWrite({ ...attributes, object: next });
+  if (attributes) yield* validateWrite({ ...attributes, object: shownAs ? shownAs.show(next) : next });
+  if (store.get(stored.key) !== stored)
+    throw new StaleWrite(conflict(served.resource, stored.name, objectModified));
   if (jsonEquals(next, old)) return stored;
   if (update.dryRun) return StoredObject.unstored(next, served.store.codec);
   return written(server, served, { stored, old, next });
@@ -101,8 +110,21 @@ function attributesOf(
   if (!admission) return undefined;
   const { name, namespace } = stored;
   const subresource = update.subresource ?? (part === 'status' ? 'status' : '');
-  const what = { name, namespace, subresource, object: undefined, old };
+  const { shownAs } = admission;
+  const shown = { shownKind: shownAs?.kind, object: undefined, old: shownAs ? shownAs.show(old) : old };
+  const what = { name, namespace, subresource, ...shown };
   return { ...admission, server, served, operation: 'UPDATE', ...what, dryRun, warnings };
+}
+
+function* mutateShown(
+  attributes: AdmissionAttributes,
+  object: JsonObject,
+  shownAs: ShownObject | undefined,
+): Admission<JsonObject> {
+  if (!shownAs) return yield* mutateObject({ ...attributes, object });
+  const shown = shownAs.show(object);
+  const mutated = yield* mutateObject({ ...attributes, object: shown });
+  return mutated === shown ? object : shownAs.take(object, mutated);
 }
 
 // The object that would be stored if admission changed nothing.

@@ -102,7 +102,7 @@ export const networkingKinds: readonly Kind[] = [
     generation: true,
     defaults: { endpoints: each({ conditions: {} }), ports: each({ name: '', ...tcp }) },
     countsLabels: true,
-    admit: withoutTopology,
+    prepare: withoutTopology,
     validate: endpointSliceFaults,
     warnings: endpointSliceWarnings,
     prepareForCreate: withSliceLists,

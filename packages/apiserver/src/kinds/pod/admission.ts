@@ -28,9 +28,15 @@ export function admitPod({ server, object: pod, old }: KindAdmission): JsonObjec
   const tolerations = tolerationsOf(spec);
   if (old) return { ...pod, spec: { ...keptPriority(objectAt(old, 'spec')), ...spec, tolerations } };
   const name = textAt(pod, 'metadata', 'name');
+  return { ...pod, spec: { ...spec, tolerations, ...priorityOf(server, spec, name) } };
+}
+
+/** What a new pod begins with. */
+export function preparePod({ server, object: pod, old }: KindAdmission): JsonObject {
+  if (old) return pod;
+  const spec = objectAt(pod, 'spec');
   return withLabelKeys({
     ...pod,
-    spec: { ...spec, tolerations, ...priorityOf(server, spec, name) },
     status: { phase: 'Pending', ...gatedStatus(server, spec), qosClass: qosClassOf(spec) },
   });
 }

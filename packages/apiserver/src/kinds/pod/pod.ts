@@ -20,7 +20,7 @@ import {
   within,
 } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { admitPod } from './admission.ts';
+import { admitPod, preparePod } from './admission.ts';
 import { cells, rowConditions } from './cells.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
 import { podFaults } from './pod-rules.ts';
@@ -120,6 +120,7 @@ export const pod: Kind = {
   },
   defaults,
   admit: admitPod,
+  prepare: preparePod,
   validate: podFaults,
   validateStatus: podStatusFaults,
   subresources: { ephemeralcontainers: ephemeralContainers, resize },

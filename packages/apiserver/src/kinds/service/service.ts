@@ -57,7 +57,7 @@ function defaults(object: JsonObject): JsonObject {
 }
 
 // What a service is given and keeps: an address in the cluster, and ports on the nodes.
-function admit(write: KindAdmission): JsonObject {
+function prepare(write: KindAdmission): JsonObject {
   const { object, old } = write;
   const refuse = (faults: readonly FieldFault[]): Error =>
     invalid({ group: '', kind: 'Service' }, textAt(object, 'metadata', 'name'), faults);
@@ -85,7 +85,8 @@ export const service: Kind = {
   returnsDeleted: true,
   fields: { 'spec.clusterIP': '', 'spec.type': '' },
   defaults,
-  admit,
+  prepare,
+  allocates: true,
   prepareForCreate: withoutInternalPolicy,
   prepareForUpdate: withoutInternalPolicy,
   validate: serviceFaults,

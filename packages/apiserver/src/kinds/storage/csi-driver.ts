@@ -120,7 +120,7 @@ export const csiDriver: Kind = {
     }),
   },
   // A feature that is off.
-  admit: ({ object }) => ({
+  prepare: ({ object }) => ({
     ...object,
     spec: without(objectAt(object, 'spec'), 'preventPodSchedulingIfMissing'),
   }),

@@ -1,0 +1,129 @@
+// Webhooks that change objects: one after the other, each sees what those before it have made of the object.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/mutating/dispatcher.go
+
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonEquals,
+  objectAt,
+  parseJsonText,
+  valueAt,
+} from '../../json/json.ts';
+import { jsonSyntaxFault } from '../../json/syntax-fault.ts';
+import { withDefaults } from '../../kinds/defaults.ts';
+import { JsonPatchError, jsonPatch } from '../../patch/json-patch.ts';
+import { kindSchema, type ServedResource, storedForm } from '../../registry/served-resource.ts';
+import { pruneObject } from '../../schema/admission.ts';
+import { internalError, refusing } from '../../status-error.ts';
+import { decodeCustom } from '../../strategy/metadata.ts';
+import { UndecodableError } from '../../types/complaints.ts';
+import { decodeTyped, jsonMismatch } from '../../types/decoder.ts';
+import { typeOf } from '../../types/type-names.ts';
+import type { AdmissionAttributes } from '../attributes.ts';
+import { isExempt, matchedResource } from './matching.ts';
+import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
+import type { Reinvocation } from './reinvocation.ts';
+import { type Invocation, invocationOf, shown, type Verdict } from './review.ts';
+import { webhooksOf } from './webhook.ts';
+import type { WebhookCalls } from './webhook-call.ts';
+
+/** The object as the webhooks leave it. */
+export function* askMutating(
+  attributes: AdmissionAttributes,
+  reinvocation: Reinvocation,
+): WebhookCalls<JsonObject | undefined> {
+  const { server, served, dryRun, warnings } = attributes;
+  let { object } = attributes;
+  const webhooks = webhooksOf(server, 'mutatingwebhookconfigurations');
+  if (webhooks.length === 0 || isExempt(served)) return object;
+  reinvocation.see(object);
+  for (const webhook of webhooks) {
+    const current = { ...attributes, object };
+    const matched = matchedResource(webhook, current);
+    if (!matched || !reinvocation.asks(webhook.key)) continue;
+    requireDryRun(webhook, dryRun);
+    const invocation = invocationOf(webhook, matched, current);
+    if (!invocation) throw callFailure(webhook.name, noKnownReview);
+    const [answer] = yield [invocation.call];
+    const verdict = judged(invocation, answer, true);
+    if (verdict) {
+      warnings.push(...verdict.warnings);
+      if (!verdict.allowed) throw denial(webhook.name, verdict.result);
+      const next = patchedObject(current, invocation, verdict);
+      if (next && object && next !== object && isChange(attributes, object, next)) reinvocation.changed();
+      object = next;
+    }
+    if (webhook.reinvoked) reinvocation.asked(webhook.key);
+  }
+  reinvocation.leave(object);
+  return object;
+}
+
+// The real server compares times more exactly than they are written: to it, owners that are new are another change.
+function isChange({ old }: AdmissionAttributes, object: JsonObject, next: JsonObject): boolean {
+  const owners = (one: JsonObject | undefined): Json => valueAt(one, 'metadata', 'managedFields') ?? null;
+  return !jsonEquals(owners(object), owners(old)) || !jsonEquals(next, object);
+}
+
+function patchedObject(
+  attributes: AdmissionAttributes,
+  { webhook, matched }: Invocation,
+  { patch, patchType }: Verdict,
+): JsonObject | undefined {
+  const { object } = attributes;
+  if (patch === '') return object;
+  const operations = operationsOf(webhook.name, patch);
+  if (operations.length === 0) return object;
+  if (object === undefined)
+    throw internalError(
+      `admission webhook ${JSON.stringify(webhook.name)} attempted to modify the object, which is not supported for this operation`,
+    );
+  if (patchType !== 'JSONPatch')
+    throw callFailure(webhook.name, `unsupported patch type ${JSON.stringify(patchType)}`);
+  const patched = refusing(
+    JsonPatchError,
+    () => jsonPatch(shown(matched, attributes, object), operations),
+    (why) => internalError(why),
+  );
+  return refusing(
+    UndecodableError,
+    () => stored(matched, attributes, patched),
+    (why) => internalError(why),
+  );
+}
+
+const maxOperations = 10_000;
+
+function operationsOf(name: string, patch: string): readonly Json[] {
+  const undecodable = (why: string): Error =>
+    callFailure(name, `received undecodable patch in webhook response: ${why}`);
+  const text = Buffer.from(patch, 'base64').toString();
+  let operations: Json;
+  try {
+    operations = parseJsonText(text);
+  } catch {
+    throw undecodable(jsonSyntaxFault(text));
+  }
+  if (operations === null) return [];
+  if (!isJsonArray(operations))
+    throw undecodable('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+  if (operations.length > maxOperations)
+    throw undecodable(`it has ${operations.length} operations, and may have ${maxOperations}`);
+  return operations;
+}
+
+// Back in the version that is stored, with the fields that its kind knows, and defaults where none is left.
+function stored(matched: ServedResource, { shownKind }: AdmissionAttributes, patched: Json): JsonObject {
+  if (!isJsonObject(patched)) throw internalError('the patch of a webhook does not leave an object');
+  if (shownKind) return decodeTyped(typeOf(shownKind), patched, jsonMismatch).object;
+  const schema = kindSchema(matched);
+  if (schema) {
+    const decoded = decodeTyped(schema.type, patched, jsonMismatch).object;
+    return withDefaults(storedForm(matched, decoded), matched.kind.defaults ?? {});
+  }
+  const { object } = decodeCustom(patched, matched.resource.kind);
+  const pruned = pruneObject(matched, object, { fieldValidation: 'Ignore', warnings: [] });
+  return storedForm(matched, { ...pruned, metadata: objectAt(pruned, 'metadata') });
+}

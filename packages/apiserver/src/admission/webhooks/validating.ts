@@ -1,0 +1,40 @@
+// Webhooks that judge objects: all at the same time.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/validating/dispatcher.go
+
+import type { AdmissionAttributes } from '../attributes.ts';
+import { isExempt, matchedResource } from './matching.ts';
+import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
+import { type Invocation, invocationOf } from './review.ts';
+import { webhooksOf } from './webhook.ts';
+import type { WebhookCalls } from './webhook-call.ts';
+
+/** @throws StatusError that of the first webhook, in their order, which refuses. */
+export function* askValidating(attributes: AdmissionAttributes): WebhookCalls<void> {
+  const { server, served, dryRun, warnings } = attributes;
+  const webhooks = webhooksOf(server, 'validatingwebhookconfigurations');
+  if (webhooks.length === 0 || isExempt(served)) return;
+  const invocations: Invocation[] = [];
+  for (const webhook of webhooks) {
+    const matched = matchedResource(webhook, attributes);
+    if (!matched) continue;
+    requireDryRun(webhook, dryRun);
+    const invocation = invocationOf(webhook, matched, attributes);
+    if (!invocation) throw callFailure(webhook.name, noKnownReview);
+    invocations.push(invocation);
+  }
+  if (invocations.length === 0) return;
+  const answers = yield invocations.map(({ call }) => call);
+  const verdicts = invocations.map((invocation, at) => () => judged(invocation, answers[at], false));
+  let refused: Error | undefined;
+  for (const [at, verdict] of verdicts.entries())
+    try {
+      const said = verdict();
+      if (!said) continue;
+      warnings.push(...said.warnings);
+      if (!said.allowed) throw denial(invocations[at]?.webhook.name ?? '', said.result);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      refused ??= error;
+    }
+  if (refused) throw refused;
+}

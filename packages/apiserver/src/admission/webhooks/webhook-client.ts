@@ -1,0 +1,201 @@
+// Calls webhooks over HTTPS, and says in Go's words why one cannot be called.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/util/webhook/client.go
+
+import type { IncomingMessage } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:https';
+import type { Clock } from '@kube-rx/core';
+import { isJsonObject, type Json, jsonText, parseJsonText, textAt } from '../../json/json.ts';
+import type { WebhookAnswer, WebhookCall, WebhookService } from './webhook-call.ts';
+
+/** Where a webhook of a service listens; a text: why it cannot be told, in the server's words. */
+export type ResolveService = (service: WebhookService) => URL | string;
+
+/** The real server takes answers of any size; a review holds no more than an object and its patch. */
+const maxAnswerBytes = 3 * 1024 * 1024;
+
+export class WebhookClient {
+  readonly #agent: Agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 60_000 });
+  readonly #clock: Clock;
+  readonly #resolve: ResolveService;
+
+  constructor(clock: Clock, resolve: ResolveService) {
+    this.#clock = clock;
+    this.#resolve = resolve;
+  }
+
+  /** Never fails: a failure is an answer as well. */
+  async call(call: WebhookCall): Promise<WebhookAnswer> {
+    const post = `Post ${JSON.stringify(call.url)}: `;
+    const place = call.service ? this.#resolve(call.service) : new URL(call.url);
+    if (typeof place === 'string') return { kind: 'failed', why: post + place };
+    const ended = new AbortController();
+    const timer = this.#clock.schedule(call.timeoutMs, () => {
+      ended.abort();
+    });
+    try {
+      return answerOf(await this.#send(call, place, ended.signal));
+    } catch (error) {
+      const why = ended.signal.aborted ? 'context deadline exceeded' : goWords(error, place);
+      return { kind: 'failed', why: post + why };
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  /** Ends the connections that are kept. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #send(
+    { url: text, caBundle, review }: WebhookCall,
+    place: URL,
+    signal: AbortSignal,
+  ): Promise<Received> {
+    const url = new URL(text);
+    const body = Buffer.from(jsonText(review));
+    // A service is known by its name in the cluster, wherever it is.
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const isAddress = host.includes(':') || /^[\d.]+$/.test(host);
+    const options: RequestOptions = {
+      method: 'POST',
+      agent: this.#agent,
+      host: place.hostname.replace(/^\[|\]$/g, ''),
+      port: place.port === '' ? 443 : Number(place.port),
+      path: url.pathname + url.search,
+      headers: {
+        host: url.host,
+        accept: 'application/json, */*',
+        'content-type': 'application/json',
+        'content-length': String(body.length),
+        'user-agent': 'kube-apiserver-admission',
+      },
+      ...(!isAddress && { servername: host }),
+      ...(caBundle !== undefined && { ca: caBundle }),
+      signal,
+    };
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(options, resolve).on('error', reject).end(body);
+    });
+    const isText = (response.headers['content-type'] ?? '').startsWith('text/');
+    return { status: response.statusCode ?? 0, isText, body: await textOf(response) };
+  }
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size > maxAnswerBytes) {
+      response.destroy();
+      throw new Error(`the answer of the webhook is larger than ${maxAnswerBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+interface Received {
+  readonly status: number;
+  /** Only such a body is quoted. */
+  readonly isText: boolean;
+  readonly body: string;
+}
+
+function answerOf({ status, isText, body }: Received): WebhookAnswer {
+  const value = parsed(body);
+  if (status < 200 || status > 206)
+    return { kind: 'failed', why: refusalWords(status, value, isText ? body : '') };
+  if (body === '')
+    return {
+      kind: 'failed',
+      why: `0-length response with status code: ${status} and content type: application/json`,
+    };
+  if (!isJsonObject(value))
+    return {
+      kind: 'failed',
+      why: "couldn't get version/kind; json parse error: the answer is no JSON object",
+    };
+  return { kind: 'answered', review: value };
+}
+
+function parsed(body: string): Json | undefined {
+  try {
+    return parseJsonText(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const statusWords: Readonly<Record<number, string>> = {
+  400: 'the server rejected our request for an unknown reason',
+  401: 'the server has asked for the client to provide credentials',
+  404: 'the server could not find the requested resource',
+  405: 'the server does not allow this method on the requested resource',
+  409: 'the server reported a conflict',
+  422: 'the server rejected our request due to an error in our request',
+  429: 'the server has received too many requests and has asked us to try again later',
+  503: 'the server is currently unable to handle the request',
+  504: 'the server was unable to return a response in the time allotted, but may still be processing the request',
+};
+
+const mostQuoted = 2048;
+
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/errors/errors.go (NewGenericServerResponse)
+function refusalWords(status: number, value: Json | undefined, body: string): string {
+  if (isJsonObject(value ?? null) && textAt(value, 'kind') === 'Status') return textAt(value, 'message');
+  const known = statusWords[status];
+  if (known !== undefined) return known;
+  const said = body.slice(0, mostQuoted).trim();
+  if (status === 403 || status === 415) return said || 'unknown';
+  return status >= 500
+    ? `an error on the server (${JSON.stringify(said || 'unknown')}) has prevented the request from succeeding`
+    : `the server responded with the status code ${status} but did not return more information`;
+}
+
+function goWords(error: unknown, place: URL): string {
+  const code = codeOf(error);
+  const message = valueIn(error, 'message') ?? String(error);
+  const port = place.port === '' ? '443' : place.port;
+  const dial = `dial tcp ${place.hostname}:${port}: connect: `;
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `${dial}connection refused`;
+    case 'EHOSTUNREACH':
+      return `${dial}no route to host`;
+    case 'ENETUNREACH':
+      return `${dial}network is unreachable`;
+    case 'ETIMEDOUT':
+      return `${dial}connection timed out`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `dial tcp: lookup ${place.hostname}: no such host`;
+    case 'ECONNRESET':
+      return 'EOF';
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'CERT_SIGNATURE_FAILURE':
+      return `${unverified}certificate signed by unknown authority`;
+    case 'CERT_HAS_EXPIRED':
+      return `${unverified}certificate has expired or is not yet valid`;
+    default:
+      return code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? `${unverified}${message}` : message;
+  }
+}
+
+const unverified = 'tls: failed to verify certificate: x509: ';
+
+function codeOf(error: unknown): string | undefined {
+  return valueIn(error, 'code');
+}
+
+function valueIn(error: unknown, key: 'code' | 'message'): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,31 @@
+// Admission of what a request does to an object without writing it: a command, a binding, an eviction, a token.
+
+import { type Admission, admitAction } from '../admission/admission.ts';
+import type { AdmissionAttributes } from '../admission/attributes.ts';
+import { warningOf } from '../admission/warning-write.ts';
+import { type JsonObject, objectAt } from '../json/json.ts';
+import type { GroupVersionKind } from '../types/type-names.ts';
+import type { Call } from './call.ts';
+
+interface Action
+  extends Pick<AdmissionAttributes, 'operation' | 'subresource' | 'options' | 'dryRun' | 'warnings'> {
+  readonly kind: GroupVersionKind;
+  /** What the request asks for, of this kind. */
+  readonly asked: JsonObject;
+}
+
+/** @throws StatusError where admission refuses it. */
+export function* admitRequest(
+  { server, served, requester, namespace, name }: Call,
+  { kind, asked, ...action }: Action,
+): Admission<void> {
+  const { group, version } = kind;
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  const whole = { kind: kind.kind, apiVersion, ...asked };
+  const object =
+    action.operation === 'CONNECT'
+      ? whole
+      : { ...whole, metadata: { ...objectAt(asked, 'metadata'), namespace } };
+  const what = { server, served, requester, namespace, name, shownKind: kind, object, old: undefined };
+  yield* warningOf(action.warnings, admitAction({ ...what, ...action }));
+}
