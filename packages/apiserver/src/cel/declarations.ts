@@ -1,6 +1,6 @@
 // What an expression may name besides functions: variables, and the types of the language.
 
-import { libraryTypes } from './signatures.ts';
+import { libraryTypes } from './check/signatures.ts';
 import {
   boolType,
   bytesType,

@@ -2,14 +2,14 @@
 // https://kubernetes.io/docs/reference/using-api/cel/
 
 import { Steps } from '../schema/steps.ts';
-import { type Checked, check } from './checker.ts';
+import { type Checked, check } from './check/checker.ts';
+import { literalIssues } from './check/validators.ts';
 import type { Declarations } from './declarations.ts';
-import { issuesText } from './issue.ts';
-import { parse } from './parser.ts';
-import { PlanFault, plan } from './plan.ts';
-import { CostExceeded, type Evaluate, OuterScope, Run, type Variables } from './scope.ts';
+import { PlanFault, plan } from './run/plan.ts';
+import { CostExceeded, type Evaluate, OuterScope, Run, type Variables } from './run/scope.ts';
+import { issuesText } from './syntax/issue.ts';
+import { parse } from './syntax/parser.ts';
 import type { CelType } from './type.ts';
-import { literalIssues } from './validators.ts';
 import { CelError, type Value } from './value.ts';
 
 /** What one evaluation may cost. */

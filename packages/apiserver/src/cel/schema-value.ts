@@ -16,9 +16,9 @@ import {
 } from '../json/json.ts';
 import type { Steps } from '../schema/steps.ts';
 import { isTrue, type Schema } from '../schema/structural.ts';
-import { keyWork } from './call-work.ts';
-import { equal, isEqual } from './equality.ts';
 import { escapedName, unescapedName } from './field-names.ts';
+import { keyWork } from './run/call-work.ts';
+import { equal, isEqual } from './run/equality.ts';
 import { asResource } from './schema-type.ts';
 import { parseDuration, parseTimestamp } from './times.ts';
 import { CelError, keyOf, ListValue, MapValue, none, type Value } from './value.ts';

@@ -1,7 +1,7 @@
 // The rules of a schema (`x-kubernetes-validations`), compiled once for all objects that are checked against it.
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
 
-import { type Checked, usesName } from '../../cel/checker.ts';
+import { type Checked, usesName } from '../../cel/check/checker.ts';
 import type { Declarations } from '../../cel/declarations.ts';
 import { escapedName } from '../../cel/field-names.ts';
 import { compile, Program } from '../../cel/program.ts';

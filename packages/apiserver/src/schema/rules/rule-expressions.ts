@@ -1,13 +1,13 @@
 // Whether the rules of a definition compile, and what they may cost at most.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/cel_validation.go
 
-import { usesName } from '../../cel/checker.ts';
+import { usesName } from '../../cel/check/checker.ts';
 import type { Declarations } from '../../cel/declarations.ts';
-import { estimateCost } from '../../cel/estimate.ts';
+import { estimateCost } from '../../cel/estimate/estimate.ts';
 import { escapedName } from '../../cel/field-names.ts';
 import { compile, Program } from '../../cel/program.ts';
 import { largestObject, type SchemaType, schemaType } from '../../cel/schema-type.ts';
-import { capped } from '../../cel/size-estimate.ts';
+import { capped } from '../../cel/estimate/size-estimate.ts';
 import { type CelType, typeText } from '../../cel/type.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
