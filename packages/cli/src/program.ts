@@ -136,6 +136,11 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
       'write what the requests need to this file at the end, for kube-rx rbac',
     )
     .option(
+      '--webhook-service <place>',
+      'where the webhook of a service listens, as NAMESPACE/NAME=https://127.0.0.1:9443; may be repeated',
+      collect,
+    )
+    .option(
       '--state <file>',
       'restore this file at the start if it exists, and save to it every few seconds and at the end',
     )

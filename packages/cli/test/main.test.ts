@@ -166,6 +166,10 @@ describe('kube-rx apiserver', () => {
     [['extra'], "error: too many arguments for 'apiserver'. Expected 0 arguments but got 1"],
     [['--accept-hosts', 'api,^('], 'error: --accept-hosts: "^(" is no regular expression\n'],
     [['--accept-hosts', 'http://api'], 'error: acceptHosts: "http://api" is no name of a host; '],
+    [
+      ['--webhook-service', 'shop=https://127.0.0.1'],
+      'error: --webhook-service: "shop=https://127.0.0.1" is no place',
+    ],
     [['--runtime-config', 'api/beta=perhaps'], 'error: --runtime-config: "api/beta=perhaps" is no setting; '],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {

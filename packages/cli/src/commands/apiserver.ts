@@ -31,6 +31,8 @@ export interface ApiServerFlags {
   readonly state?: string;
   /** Where to write what the requests needed. */
   readonly recordAccess?: string;
+  /** Each as `NAMESPACE/NAME=https://127.0.0.1:9443`; not checked yet. */
+  readonly webhookService?: readonly string[];
   readonly control?: boolean;
   readonly logLevel: NonNullable<LogFlags['logLevel']>;
 }
@@ -45,9 +47,11 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const log = pino({ level: flags.logLevel, base: null }, { write });
   const manifests = await readManifests(load, { recursive: true, signal: terminal.signal });
   const record = flags.recordAccess === undefined ? undefined : new AccessFile(flags.recordAccess);
+  const places = readWebhookServices(flags.webhookService);
   const server = new ApiServer({
     resources: catalog,
     runtimeConfig: readRuntimeConfig(flags.runtimeConfig),
+    webhookService: ({ namespace, name }) => places.get(`${namespace}/${name}`),
     control: flags.control === true,
     ...(record && { onAccess: (asked) => record.add(asked) }),
   });
@@ -111,6 +115,20 @@ function readSetting(setting: string): [string, boolean] {
   throw new UsageError(
     `--runtime-config: ${JSON.stringify(setting)} is no setting; give GROUP/VERSION=true or =false, or api/all, api/beta, api/alpha`,
   );
+}
+
+/** Where the webhooks of services listen, by `NAMESPACE/NAME`. */
+function readWebhookServices(settings: readonly string[] = []): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const setting of settings) {
+    const [, service, place] = /^([^/=]+\/[^/=]+)=(https:\/\/.+)$/.exec(setting) ?? [];
+    if (service === undefined || place === undefined || !URL.canParse(place))
+      throw new UsageError(
+        `--webhook-service: ${JSON.stringify(setting)} is no place of a service; give NAMESPACE/NAME=https://HOST:PORT`,
+      );
+    places.set(service, place);
+  }
+  return places;
 }
 
 function readPattern(text: string): RegExp {

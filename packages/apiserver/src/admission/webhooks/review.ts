@@ -48,7 +48,7 @@ export function invocationOf(
   return { webhook, matched, uid, version, call: callOf(webhook, review) };
 }
 
-export function callOf(
+function callOf(
   { client, timeoutSeconds }: Pick<Webhook, 'client' | 'timeoutSeconds'>,
   review: JsonObject,
 ): WebhookCall {
@@ -67,7 +67,7 @@ function serviceUrl(
 }
 
 /** The part of a review that asks. */
-export function requestOf(attributes: AdmissionAttributes, matched: ServedResource, uid: string): JsonObject {
+function requestOf(attributes: AdmissionAttributes, matched: ServedResource, uid: string): JsonObject {
   const { served, subresource, name, operation, requester, dryRun, options, object, old } = attributes;
   const namespace = requestNamespace(attributes);
   const [kind, resource] = kindAndResource(matched, attributes);

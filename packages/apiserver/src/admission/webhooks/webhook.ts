@@ -97,7 +97,7 @@ function webhookOf(configuration: string, webhook: JsonObject): Webhook {
 }
 
 /** Undefined for one that selects everything. */
-export function selectorOf(selector: JsonObject): LabelQuery | undefined {
+function selectorOf(selector: JsonObject): LabelQuery | undefined {
   const expressions = objectsAt(selector, 'matchExpressions');
   const labels = objectAt(selector, 'matchLabels');
   if (expressions.length === 0 && Object.keys(labels).length === 0) return undefined;
@@ -117,7 +117,7 @@ export function labelsOf(labels: JsonObject): Record<string, string> {
   );
 }
 
-export function clientOf(client: JsonObject): WebhookClientConfig {
+function clientOf(client: JsonObject): WebhookClientConfig {
   const bundle = textAt(client, 'caBundle');
   const caBundle = bundle === '' ? undefined : Buffer.from(bundle, 'base64').toString('latin1');
   const url = stringAt(client, 'url');
