@@ -43,7 +43,10 @@ export interface ApiServerOptions {
    * be valid for `NAME.NAMESPACE.svc`, as in a cluster. Default: nowhere, so that its calls fail. A webhook with a `url`
    * needs none of this.
    *
-   * @example webhookService: ({ name }) => (name === 'policy' ? 'https://127.0.0.1:9443' : undefined)
+   * @example
+   * const server = new ApiServer({
+   *   webhookService: ({ name }) => (name === 'policy' ? 'https://127.0.0.1:9443' : undefined),
+   * });
    */
   readonly webhookService?: WebhookServicePlace;
   /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */
