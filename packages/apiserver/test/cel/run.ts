@@ -1,8 +1,8 @@
 // What our engine makes of an expression, in the form of the recording.
 
+import { libraryType } from '../../src/cel/check/signatures.ts';
 import { estimateCost } from '../../src/cel/estimate/estimate.ts';
 import { compile, Program } from '../../src/cel/program.ts';
-import { libraryType } from '../../src/cel/check/signatures.ts';
 import {
   boolType,
   type CelType,

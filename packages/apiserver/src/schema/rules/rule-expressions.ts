@@ -4,10 +4,10 @@
 import { usesName } from '../../cel/check/checker.ts';
 import type { Declarations } from '../../cel/declarations.ts';
 import { estimateCost } from '../../cel/estimate/estimate.ts';
+import { capped } from '../../cel/estimate/size-estimate.ts';
 import { escapedName } from '../../cel/field-names.ts';
 import { compile, Program } from '../../cel/program.ts';
 import { largestObject, type SchemaType, schemaType } from '../../cel/schema-type.ts';
-import { capped } from '../../cel/estimate/size-estimate.ts';
 import { type CelType, typeText } from '../../cel/type.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
