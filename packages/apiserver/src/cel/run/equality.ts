@@ -36,7 +36,7 @@ export function equal(a: Value, b: Value, steps: Steps): boolean | CelError {
   return a instanceof Opaque ? opaqueEqual(a, b, steps) : a;
 }
 
-const perValue = 8;
+const perValue = 12;
 const perCharacter = 0.1;
 
 function areTextsEqual(a: string, b: string, steps: Steps): boolean {
