@@ -7,6 +7,7 @@ import { admissionPlugins, lastPlugins } from './plugins.ts';
 import { askMutating } from './webhooks/mutating.ts';
 import { Reinvocation } from './webhooks/reinvocation.ts';
 import { askValidating } from './webhooks/validating.ts';
+import { webhooksOf } from './webhooks/webhook.ts';
 import type { WebhookCalls } from './webhooks/webhook-call.ts';
 
 /** A step of a write that may have to wait for webhooks. */
@@ -20,6 +21,8 @@ type ObjectAttributes = AdmissionAttributes & { readonly object: JsonObject };
  * @throws StatusError where one of them refuses.
  */
 export function* mutateObject(attributes: ObjectAttributes): Admission<JsonObject> {
+  if (webhooksOf(attributes.server, 'mutatingwebhookconfigurations').length === 0)
+    return mutatedByPlugins(attributes);
   const reinvocation = new Reinvocation();
   const object = yield* mutateOnce(attributes, reinvocation);
   // What a webhook changed may matter to those before it; once more is enough.
@@ -29,10 +32,15 @@ export function* mutateObject(attributes: ObjectAttributes): Admission<JsonObjec
 }
 
 function* mutateOnce(attributes: ObjectAttributes, reinvocation: Reinvocation): Admission<JsonObject> {
-  let { object } = attributes;
-  for (const { mutate } of admissionPlugins) if (mutate) object = mutate({ ...attributes, object });
+  const object = mutatedByPlugins(attributes);
   const mutated = yield* askMutating({ ...attributes, object }, reinvocation);
   return mutated === undefined || mutated === object || jsonEquals(mutated, object) ? object : mutated;
+}
+
+function mutatedByPlugins(attributes: ObjectAttributes): JsonObject {
+  let { object } = attributes;
+  for (const { mutate } of admissionPlugins) if (mutate) object = mutate({ ...attributes, object });
+  return object;
 }
 
 /** @throws StatusError where a plugin or a webhook refuses. */

@@ -10,7 +10,9 @@ import {
   stringsAt,
   textAt,
 } from '../../json/json.ts';
+import type { Registry } from '../../registry/registry.ts';
 import type { ServerContext } from '../../server-context.ts';
+import type { ResourceStore } from '../../storage/resource-store.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import type { WebhookService } from './webhook-call.ts';
 
@@ -54,8 +56,27 @@ type Configurations = 'mutatingwebhookconfigurations' | 'validatingwebhookconfig
 
 const none: readonly Webhook[] = [];
 
+type Stores = Readonly<Record<Configurations, ResourceStore | undefined>>;
+
+const stores: WeakMap<Registry, Stores> = new WeakMap();
+
+// Every write asks for them; which kinds are built in never changes.
+function storesOf(registry: Registry): Stores {
+  const known = stores.get(registry);
+  if (known) return known;
+  const storeOf = (plural: Configurations): ResourceStore | undefined =>
+    registry.find('admissionregistration.k8s.io', 'v1', plural)?.store;
+  const found = {
+    mutatingwebhookconfigurations: storeOf('mutatingwebhookconfigurations'),
+    validatingwebhookconfigurations: storeOf('validatingwebhookconfigurations'),
+  };
+  // Not before the kinds are there.
+  if (registry.resources.length > 0) stores.set(registry, found);
+  return found;
+}
+
 export function webhooksOf({ registry }: ServerContext, plural: Configurations): readonly Webhook[] {
-  const store = registry.find('admissionregistration.k8s.io', 'v1', plural)?.store;
+  const store = storesOf(registry)[plural];
   if (!store || store.size === 0) return none;
   const configurations = [...store.objectsIn('')].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return configurations.flatMap(parsed);
