@@ -76,9 +76,12 @@ export function* createObject(
   creation.creates?.();
   const ready = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
   if (attributes) yield* validateWrite({ ...attributes, object: ready });
-  // What the kind gives out may have gone to another one meanwhile.
-  if (kind.allocates && server.revisions.current !== begun)
-    throw new StaleWrite(conflict(served.resource, name, objectModified));
+  if (server.revisions.current !== begun) {
+    // While it waited its namespace may have gone, and nobody would take the object along any more.
+    requireActiveNamespace(server, served, { namespace, name });
+    // What the kind gives out may have gone to another one.
+    if (kind.allocates) throw new StaleWrite(conflict(served.resource, name, objectModified));
+  }
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(creation.object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');

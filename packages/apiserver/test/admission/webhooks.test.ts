@@ -131,6 +131,25 @@ describe('webhooks', () => {
     expect(await slow).toMatchObject({ status: 409, message: 'configmaps "a" already exists' });
   });
 
+  it('keep no object in a namespace that goes while they are asked', async () => {
+    await using webhook = await WebhookServer.start();
+    const clock = new VirtualClock();
+    await using server = new Server({ clock });
+    await server.send('POST', '/api/v1/namespaces', { metadata: { name: 'shop' } });
+    const { arrived, release } = held(webhook, '/held');
+    await configured(server, 'Validating', {
+      clientConfig: { url: `${webhook.url}/held`, caBundle: webhook.caBundle },
+    });
+    const first = arrived();
+    const slow = server.send('POST', '/api/v1/namespaces/shop/configmaps', map('a'));
+    await first;
+    await server.send('DELETE', '/api/v1/namespaces/shop');
+    await clock.advance(0);
+    expect(await server.send('GET', '/api/v1/namespaces/shop')).toMatchObject({ status: 404 });
+    release();
+    expect(await slow).toMatchObject({ status: 404, message: 'namespaces "shop" not found' });
+  });
+
   it('may write to the server that waits for them', async () => {
     await using webhook = await WebhookServer.start();
     await using server = new Server();
