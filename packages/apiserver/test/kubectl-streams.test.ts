@@ -1,6 +1,7 @@
 // The real kubectl against fake containers: logs, commands, a terminal, an attachment and copies.
 
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +56,15 @@ async function exec(command: readonly string[], streams: CommandStreams): Promis
   }
 }
 
-(path ? describe : describe.skip)('kubectl', () => {
+const transports = [
+  { transport: 'WebSockets', env: {} },
+  {
+    transport: 'SPDY',
+    env: { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false', KUBECTL_PORT_FORWARD_WEBSOCKETS: 'false' },
+  },
+];
+
+(path ? describe : describe.skip).each(transports)('kubectl over $transport', ({ env: more }) => {
   let server: ApiServer;
   let run: Kubectl;
   let url: string;
@@ -88,9 +97,22 @@ async function exec(command: readonly string[], streams: CommandStreams): Promis
       attach: async ({ stdin, stdout }) => {
         for await (const bytes of stdin) await stdout.write(`> ${Buffer.from(bytes).toString()}`);
       },
+      ports: {
+        8080: async (connection) => {
+          let head = '';
+          for await (const bytes of connection) {
+            head += Buffer.from(bytes).toString();
+            if (head.includes('\r\n\r\n')) break;
+          }
+          const body = `${head.split('\r\n', 1)[0]} `.repeat(20_000);
+          await connection.write(
+            `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+          );
+        },
+      },
     });
     ({ url } = await server.listen());
-    run = kubectl(path ?? '', url);
+    run = kubectl(path ?? '', url, more);
     folder = mkdtempSync(join(tmpdir(), 'kube-rx-streams-'));
   });
 
@@ -124,7 +146,8 @@ async function exec(command: readonly string[], streams: CommandStreams): Promis
     ['logs new', 0, ''],
     ['logs starting', 1, '', { stderr: /is waiting to start: ContainerCreating/ }],
     ['logs starting --previous', 1, '', { stderr: /is waiting to start/ }],
-    ['port-forward web :80', 1, '', { stderr: /does not support port-forward over SPDY/ }],
+    ['port-forward none :80', 1, '', { stderr: /pods "none" not found/ }],
+    ['port-forward new :80', 1, '', { stderr: /pod new does not have a host assigned/ }],
   ])('%s', async (...[command, code, stdout, { input, stderr } = {}]) => {
     const ran = await run(command, input);
     expect(ran).toMatchObject({
@@ -136,7 +159,7 @@ async function exec(command: readonly string[], streams: CommandStreams): Promis
 
   (process.platform === 'linux' ? test : test.skip)('gives a command a terminal, and its size', async () => {
     const command = `stty cols 91 rows 17; '${path}' --server ${url} exec -it web -- size`;
-    const env = { HOME: folder, KUBECONFIG: '/dev/null', PATH: process.env['PATH'] };
+    const env = { ...more, HOME: folder, KUBECONFIG: '/dev/null', PATH: process.env['PATH'] };
     const { promise, resolve } = Promise.withResolvers<string>();
     // It gives kubectl a terminal of its own.
     execFile('script', ['-qec', command, '/dev/null'], { env }, (_, stdout) => resolve(stdout));
@@ -150,6 +173,42 @@ async function exec(command: readonly string[], streams: CommandStreams): Promis
       return Promise.resolve();
     });
     expect(output.trim().split('\n')).toEqual(Array.from({ length: 100 }, (_, line) => String(line)));
+  });
+
+  test('sends a megabyte to a command, and gets it back', async () => {
+    const input = Array.from({ length: 100_000 }, (_, line) => `${String(line).padStart(9, '0')}\n`).join('');
+    const { code, stdout, stderr } = await run('exec -i web -- cat', input);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout === input).toBe(true);
+  });
+
+  test('forwards HTTP to a port, one connection after the other and several at once', async () => {
+    const child = spawn(path ?? '', ['--server', url, 'port-forward', 'web', ':8080'], {
+      env: { ...more, HOME: folder, KUBECONFIG: '/dev/null' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const closed = once(child, 'close');
+    const port = Promise.withResolvers<string>();
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const [, found] = /127\.0\.0\.1:(\d+) -> 8080/.exec(output) ?? [];
+      if (found !== undefined) port.resolve(found);
+    });
+    try {
+      const base = `http://127.0.0.1:${await port.promise}`;
+      const fetched = async (name: string): Promise<string> => (await fetch(`${base}/${name}`)).text();
+      const expected = (name: string): string => `GET /${name} HTTP/1.1 `.repeat(20_000);
+      for (const name of ['a', 'b']) expect((await fetched(name)) === expected(name)).toBe(true);
+      const names = Array.from({ length: 20 }, (_, index) => `at-once-${index}`);
+      const bodies = await Promise.all(names.map(fetched));
+      expect(bodies.map((body, index) => body === expected(names[index] ?? ''))).toEqual(
+        names.map(() => true),
+      );
+    } finally {
+      child.kill();
+      await closed;
+    }
   });
 
   test('copies files in and out', async () => {

@@ -1,10 +1,11 @@
 // A command in a container over a WebSocket, from the server's side: the channels of v5 and of v4.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/cri-streaming/pkg/streaming/remotecommand/websocket.go
 
-import { ByteQueue, PullQueue, type Status } from '@kube-rx/core';
-import { isJsonObject, numberAt, parseJsonText } from '../json/json.ts';
-import type { CommandResult, CommandStreams, Output, TerminalSize } from './container.ts';
+import { ByteQueue } from '@kube-rx/core';
+import { statusOf } from './command-status.ts';
+import type { CommandResult, CommandStreams, Output } from './container.ts';
 import type { SocketEnd } from './socket-pair.ts';
+import { SizeQueue } from './terminal-sizes.ts';
 
 /** The one that the client likes best counts. v5 can close stdin. */
 export const commandProtocols: readonly string[] = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
@@ -21,9 +22,6 @@ export interface WantedStreams {
 
 // As much as the kubelet's copying sends at once.
 const frameBytes = 32 * 1024;
-
-// Sizes that nobody has looked at.
-const mostSizes = 64;
 
 /** Runs the command, tells how it ended, and closes the socket. */
 export async function serveCommand(
@@ -101,57 +99,4 @@ export function frame(channel: number, bytes: Uint8Array): Uint8Array {
   message[0] = channel;
   message.set(bytes, 1);
   return message;
-}
-
-async function statusOf(run: () => CommandResult): Promise<Partial<Status>> {
-  const base = { metadata: {} };
-  try {
-    const code = (await run()) ?? 0;
-    if (code === 0) return { ...base, status: 'Success' };
-    return {
-      ...base,
-      status: 'Failure',
-      message: `command terminated with non-zero exit code: exit status ${code}`,
-      reason: 'NonZeroExitCode',
-      details: { causes: [{ reason: 'ExitCode', message: String(code) }] },
-    };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      ...base,
-      status: 'Failure',
-      message: `Internal error occurred: ${message}`,
-      reason: 'InternalError',
-      details: { causes: [{ message }] },
-      code: 500,
-    };
-  }
-}
-
-/** Of sizes that nobody has looked at, the newest are kept. */
-class SizeQueue {
-  readonly #kept: TerminalSize[] = [];
-  readonly sizes = new PullQueue<TerminalSize>({ pull: () => this.#kept.shift() });
-
-  push(bytes: Uint8Array): void {
-    const size = sizeOf(bytes);
-    if (!size) return;
-    this.#kept.push(size);
-    if (this.#kept.length > mostSizes) this.#kept.shift();
-    this.sizes.wake();
-  }
-
-  end(): void {
-    this.sizes.end();
-  }
-}
-
-function sizeOf(bytes: Uint8Array): TerminalSize | undefined {
-  try {
-    const value = parseJsonText(new TextDecoder().decode(bytes));
-    if (!isJsonObject(value)) return undefined;
-    return { width: numberAt(value, 'Width') ?? 0, height: numberAt(value, 'Height') ?? 0 };
-  } catch {
-    return undefined;
-  }
 }

@@ -8,14 +8,10 @@ import type { CommandResult, CommandStreams } from '../containers/container.ts';
 import { type ForwardedPort, portForwardProtocols, servePorts } from '../containers/port-forward.ts';
 import { commandProtocols, serveCommand, type WantedStreams } from '../containers/remote-command.ts';
 import { type SocketEnd, socketPair } from '../containers/socket-pair.ts';
+import { serveStreamedCommand, streamedCommandProtocols } from '../containers/streamed-command.ts';
+import { serveStreamedPorts, streamedPortsProtocol } from '../containers/streamed-ports.ts';
 import type { JsonObject } from '../json/json.ts';
-import {
-  badRequest,
-  methodNotAllowed,
-  notImplemented,
-  StatusError,
-  tooManyRequests,
-} from '../status-error.ts';
+import { badRequest, methodNotAllowed, StatusError, tooManyRequests } from '../status-error.ts';
 import { admitRequest } from './admitted-action.ts';
 import type { Answer } from './answer.ts';
 import { type Call, target } from './call.ts';
@@ -56,25 +52,29 @@ export function* forwardPorts(call: Call): Admission<Answer> {
   const { object: pod } = target(call);
   const { server, namespace, name } = call;
   const containers = server.containers.of(`${namespace}/${name}`);
-  requireChannels(call);
-  const ports = portsOf(call);
+  const forwarded = (port: number): ForwardedPort => ({
+    port,
+    serve: async (connection) => {
+      const handler = containers
+        .map(({ behaviour }) => behaviour.ports?.[port])
+        .find((one) => one !== undefined);
+      const prefix = `error forwarding port ${port} to pod ${name}, uid `;
+      if (handler) return telling(prefix, () => handler(connection));
+      throw new Error(
+        `${prefix}: failed to connect to localhost:${port} inside namespace: dial tcp4 127.0.0.1:${port}: connect: connection refused`,
+      );
+    },
+  });
+  // Over SPDY each stream names its port.
+  const [tunnelled] = tunnelledProtocols;
+  if (wantsSpdy(call) || call.request.webSocket?.includes(tunnelled)) {
+    if (containers.length === 0) requireScheduled(call, pod);
+    const protocols = wantsSpdy(call) ? [streamedPortsProtocol] : tunnelledProtocols;
+    return socketAnswer(call, protocols, (socket) => serveStreamedPorts(socket, forwarded));
+  }
+  const ports = portsOf(call).map(forwarded);
   if (containers.length === 0) requireScheduled(call, pod);
-  const forwarded = ports.map(
-    (port): ForwardedPort => ({
-      port,
-      serve: async (connection) => {
-        const handler = containers
-          .map(({ behaviour }) => behaviour.ports?.[port])
-          .find((one) => one !== undefined);
-        const prefix = `error forwarding port ${port} to pod ${name}, uid `;
-        if (handler) return telling(prefix, () => handler(connection));
-        throw new Error(
-          `${prefix}: failed to connect to localhost:${port} inside namespace: dial tcp4 127.0.0.1:${port}: connect: connection refused`,
-        );
-      },
-    }),
-  );
-  return socketAnswer(call, portForwardProtocols, (socket) => servePorts(socket, forwarded));
+  return socketAnswer(call, portForwardProtocols, (socket) => servePorts(socket, ports));
 }
 
 const connectKinds = {
@@ -114,12 +114,11 @@ function connectOptions({ query }: Call, subresource: keyof typeof connectKinds)
   };
 }
 
-// What kubectl speaks since 1.31, over a WebSocket or without.
-function requireChannels({ request }: Call): void {
-  const offered = request.webSocket ?? [];
-  const wantsSpdy = request.headers['upgrade']?.toLowerCase().startsWith('spdy/') ?? false;
-  if (wantsSpdy || (offered.length > 0 && offered.every((one) => one.startsWith('SPDY/'))))
-    throw notImplemented('port-forward over SPDY, only over a WebSocket with v4.channel.k8s.io');
+/** SPDY within the messages of a WebSocket, which kubectl speaks since 1.31. */
+const tunnelledProtocols = [`SPDY/3.1+${streamedPortsProtocol}`] as const;
+
+function wantsSpdy({ request }: Call): boolean {
+  return request.headers['upgrade']?.toLowerCase() === 'spdy/3.1';
 }
 
 // A GET is judged as `get`; only whoever may create as well may run something.
@@ -181,21 +180,32 @@ function commandAnswer(
   wanted: WantedStreams,
   run: (streams: CommandStreams) => CommandResult,
 ): Answer {
-  return socketAnswer(call, commandProtocols, (socket) => serveCommand(socket, wanted, run));
+  const { clock } = call.server;
+  return wantsSpdy(call)
+    ? socketAnswer(call, streamedCommandProtocols, (socket) =>
+        serveStreamedCommand(socket, { wanted, clock }, run),
+      )
+    : socketAnswer(call, commandProtocols, (socket) => serveCommand(socket, wanted, run));
 }
 
 function socketAnswer(
-  { server, request }: Call,
+  call: Call,
   protocols: readonly string[],
   serve: (socket: SocketEnd) => Promise<void>,
 ): Answer {
+  const { server, request } = call;
   if (!request.webSocket) throw badRequest('Upgrade request required');
+  const isSpdy = wantsSpdy(call);
+  if (isSpdy && request.webSocket.length === 0)
+    throw badRequest('unable to upgrade: header X-Stream-Protocol-Version names no protocol');
   const protocol = request.webSocket.find((offered) => protocols.includes(offered));
   if (protocol === undefined)
     throw new StatusError(
       403,
       'Forbidden',
-      `none of the subprotocols that were offered is known: this server speaks ${protocols.join(', ')}`,
+      isSpdy
+        ? `unable to upgrade: unable to negotiate protocol: client supports [${request.webSocket.join(' ')}], server accepts [${protocols.join(' ')}]`
+        : `none of the subprotocols that were offered is known: this server speaks ${protocols.join(', ')}`,
     );
   if (server.sockets.size >= server.maxWatches) throw tooManyRequests();
   const [client, own] = socketPair(protocol, () => server.sockets.delete(client));
@@ -203,7 +213,7 @@ function socketAnswer(
   void serve(own);
   return {
     status: 101,
-    headers: { 'sec-websocket-protocol': protocol },
+    headers: { [isSpdy ? 'x-stream-protocol-version' : 'sec-websocket-protocol']: protocol },
     body: new Uint8Array(),
     webSocket: client,
   };

@@ -19,11 +19,14 @@ import { badRequest, methodNotAllowed } from '../status-error.ts';
 import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
 import { acceptedHosts } from './accepted-hosts.ts';
 import { inTurn } from './connection-turns.ts';
+import { drained } from './drained.ts';
 import { compressed } from './gzip.ts';
+import type { Handshake } from './handshake.ts';
 import { linger } from './incoming-body.ts';
 import { type RequestReading, readRequest } from './incoming-request.ts';
+import { isForSpdy, openSpdy } from './spdy-upgrade.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
-import { type Handshake, hasLostBody, offeredProtocols, openWebSocket, plainResponse } from './upgrades.ts';
+import { hasLostBody, offeredUpgrade, openWebSocket, plainResponse } from './upgrades.ts';
 import { openWatchSocket, wantsWatchSocket, watchSocketFault } from './watch-socket.ts';
 
 export interface ListenOptions {
@@ -65,6 +68,8 @@ export interface RequestLimits {
   readonly headMs: number;
   /** For all of the request, in ms. */
   readonly requestMs: number;
+  /** A client that reads nothing of its answer for this long is taken for dead, in ms. */
+  readonly writeMs: number;
   /** How often connections are looked at, in ms. */
   readonly checkMs: number;
   /** What the bodies of all unfinished requests may hold, in bytes. */
@@ -76,12 +81,11 @@ export interface RequestLimits {
 const requestLimits: RequestLimits = {
   headMs: 32_000,
   requestMs: 60_000,
+  writeMs: 60_000,
   checkMs: 5_000,
   bodiesBytes: 256 * 1024 * 1024,
 };
 
-// A client that reads nothing for this long is taken for dead.
-const writeTimeoutMs = 60_000;
 const maxConnections = 10_000;
 
 export async function listen(
@@ -94,7 +98,8 @@ export async function listen(
   const hosts = acceptedHosts(host, acceptHosts);
   const names = acceptHosts.filter((one) => typeof one === 'string');
   const identity = tls ? servingIdentity([host, ...names]) : undefined;
-  const serving = { service, clock, hosts, bodies: new UnfinishedBodies(limits.bodiesBytes) };
+  const bodies = new UnfinishedBodies(limits.bodiesBytes);
+  const serving = { service, clock, hosts, bodies, writeMs: limits.writeMs };
   const onRequest = inTurn((incoming, outgoing) => respond(serving, incoming, outgoing));
   const server = openServer({ identity, limits }, onRequest);
   // Node forgets the sockets that it hands over.
@@ -102,7 +107,7 @@ export async function listen(
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     upgraded.add(socket);
     socket.on('error', () => undefined).once('close', () => upgraded.delete(socket));
-    void upgrade(serving, { incoming, socket, head });
+    void upgrade(serving, { incoming, socket, head, writeMs: limits.writeMs });
   });
   server.on('connect', (incoming: IncomingMessage, socket: Duplex) => {
     upgraded.add(socket);
@@ -159,7 +164,7 @@ function openServer(
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: limits.checkMs,
     // Others stay plain requests, with their bodies. A Node that does not know of this hands all of them over.
-    shouldUpgradeCallback: (incoming: IncomingMessage) => offeredProtocols(incoming) !== undefined,
+    shouldUpgradeCallback: (incoming: IncomingMessage) => offeredUpgrade(incoming) !== undefined,
   };
   if (!identity) return createServer(options, onRequest);
   const { certificate: cert, key } = identity;
@@ -170,6 +175,7 @@ function openServer(
 interface Serving extends RequestReading {
   readonly service: HttpService;
   readonly clock: Clock;
+  readonly writeMs: number;
 }
 
 async function respond(serving: Serving, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -189,7 +195,11 @@ async function respond(serving: Serving, incoming: IncomingMessage, outgoing: Se
 // https://github.com/golang/go/blob/go1.26.8/src/net/http/server.go (bufferBeforeChunkingSize)
 const mostBuffered = 2048;
 
-async function send({ clock }: Serving, response: HttpResponse, outgoing: ServerResponse): Promise<void> {
+async function send(
+  { clock, writeMs }: Serving,
+  response: HttpResponse,
+  outgoing: ServerResponse,
+): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   const { 'content-length': length, ...headers } = response.headers;
@@ -201,7 +211,8 @@ async function send({ clock }: Serving, response: HttpResponse, outgoing: Server
     'audit-id': crypto.randomUUID(),
   });
   outgoing.flushHeaders();
-  for await (const chunk of response.body) if (!outgoing.write(chunk)) await drained(outgoing, gone.signal);
+  for await (const chunk of response.body)
+    if (!outgoing.write(chunk)) await drained(outgoing, { gone: gone.signal, writeMs });
   outgoing.end();
 }
 
@@ -219,7 +230,8 @@ async function upgrade(serving: Serving, handshake: Handshake): Promise<void> {
       return;
     }
     const response = refusal ?? (await upgradeAnswer(serving, handshake, { request, signal: gone.signal }));
-    if (response.webSocket) await openWebSocket(handshake, response.webSocket);
+    if (response.webSocket && isForSpdy(incoming)) openSpdy(handshake, response.webSocket);
+    else if (response.webSocket) await openWebSocket(handshake, response.webSocket);
     else if (isWatch && response.status === 200) await openWatchSocket(handshake, { request, response });
     else await send(serving, response, plainResponse(incoming, socket));
   } catch {
@@ -245,14 +257,4 @@ async function answer(
   const { request, answer: refusal } = await readRequest(incoming, serving);
   if (!request) return refusal;
   return compressed(await serving.service(request, { signal }), request);
-}
-
-// Waits for room in the socket, but not for ever.
-async function drained(outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
-  const timer = setTimeout(() => outgoing.destroy(), writeTimeoutMs);
-  try {
-    await once(outgoing, 'drain', { signal: gone });
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -11,7 +11,7 @@ import { foreignRequest } from './foreign-pages.ts';
 import { type BodyRefusal, readIncoming } from './incoming-body.ts';
 import { parseTarget } from './request-target.ts';
 import type { UnfinishedBodies } from './unfinished-bodies.ts';
-import { offeredProtocols } from './upgrades.ts';
+import { offeredUpgrade } from './upgrades.ts';
 
 export interface RequestReading {
   readonly hosts: AcceptedHosts;
@@ -37,7 +37,7 @@ export async function readRequest(
   const foreign = foreignRequest(incoming, hosts, target.authority);
   if (foreign) return refused(foreign);
   if (!isMethod(method)) return refused(methodNotAllowed(undefined, method));
-  const webSocket = offeredProtocols(incoming);
+  const webSocket = offeredUpgrade(incoming);
   const body = webSocket ? new Uint8Array() : await readIncoming(incoming, bodies);
   if (typeof body === 'string') return refused(bodyError(body));
   const request: HttpRequest = {

@@ -1,23 +1,30 @@
 // WebSockets on a listener: the handshake, and messages between the socket and the service, at the pace of the slower.
 //
-// A request may ask for another protocol, as for HTTP/2 or SPDY. As a server may, this one takes it for a plain request.
+// A request may ask for another protocol, as for HTTP/2. As a server may, this one takes it for a plain request.
 
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MessageSocket } from '@kube-rx/core';
 import type { WebSocket } from 'ws';
+import type { Handshake } from './handshake.ts';
+import { offeredStreamProtocols } from './spdy-upgrade.ts';
 
 /** The subprotocols that a request for a WebSocket offers; undefined for any other request. */
-export function offeredProtocols({ method, headers }: IncomingMessage): string[] | undefined {
+function offeredProtocols({ method, headers }: IncomingMessage): string[] | undefined {
   if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return undefined;
   const offered = headers['sec-websocket-protocol'] ?? '';
   return offered.split(',').flatMap((one) => one.trim() || []);
 }
 
+/** What a request for a WebSocket or for SPDY offers; undefined for any other request. */
+export function offeredUpgrade(incoming: IncomingMessage): string[] | undefined {
+  return offeredProtocols(incoming) ?? offeredStreamProtocols(incoming);
+}
+
 /** Whether Node has handed a plain request over without the body that belongs to it. */
 export function hasLostBody(incoming: IncomingMessage): boolean {
   const { 'content-length': length, 'transfer-encoding': coding } = incoming.headers;
-  return offeredProtocols(incoming) === undefined && (Number(length) > 0 || coding !== undefined);
+  return offeredUpgrade(incoming) === undefined && (Number(length) > 0 || coding !== undefined);
 }
 
 /** The response to a request whose connection Node has handed over. The connection ends with it. */
@@ -30,13 +37,6 @@ export function plainResponse(incoming: IncomingMessage, socket: Duplex): Server
   socket.once('finish', () => socket.destroy());
   outgoing.once('finish', () => socket.end());
   return outgoing;
-}
-
-export interface Handshake {
-  readonly incoming: IncomingMessage;
-  readonly socket: Duplex;
-  /** What came behind the head. */
-  readonly head: Buffer;
 }
 
 // A client's frames have 32 KiB, and a reader who takes in more could be made to keep much.
@@ -52,7 +52,7 @@ export async function openWebSocket(handshake: Handshake, webSocket: MessageSock
   if (socket.destroyed) abandon();
   await takeHandshake(handshake, webSocket.protocol, (opened) => {
     carryIn(opened, webSocket);
-    void carryOut(webSocket, opened);
+    void carryOut(webSocket, { opened, writeMs: handshake.writeMs });
   });
 }
 
@@ -71,7 +71,13 @@ export async function takeHandshake(
     clientTracking: false,
     handleProtocols: () => protocol ?? false,
   });
-  server.handleUpgrade(incoming, socket, head, onOpen);
+  server.handleUpgrade(incoming, socket, head, (opened) => {
+    // Each ping is answered, and somebody who reads none of the answers would have all of them kept.
+    opened.on('ping', () => {
+      if (opened.bufferedAmount > mostMessageBytes) opened.terminate();
+    });
+    onOpen(opened);
+  });
 }
 
 function carryIn(opened: WebSocket, webSocket: MessageSocket): void {
@@ -101,18 +107,33 @@ function carryIn(opened: WebSocket, webSocket: MessageSocket): void {
   opened.once('close', () => void webSocket.close());
 }
 
-async function carryOut(webSocket: MessageSocket, opened: WebSocket): Promise<void> {
+async function carryOut(webSocket: MessageSocket, { opened, writeMs }: OpenedSocket): Promise<void> {
   try {
-    for await (const message of webSocket) await sent(opened, message);
+    for await (const message of webSocket) await sent({ opened, writeMs }, message);
     opened.close(1000);
   } catch {
     opened.terminate();
   }
 }
 
-/** Settles when the socket has taken the message. */
-export function sent(opened: WebSocket, message: Uint8Array, binary = true): Promise<undefined> {
+export interface OpenedSocket {
+  readonly opened: WebSocket;
+  /** See `Handshake`. */
+  readonly writeMs: number;
+}
+
+/** Settles when the socket has taken the message, or when its client has taken nothing for too long and was dropped. */
+export function sent(
+  { opened, writeMs }: OpenedSocket,
+  message: Uint8Array,
+  binary = true,
+): Promise<undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  opened.send(message, { binary }, (error) => (error ? reject(error) : resolve(undefined)));
+  const timer = setTimeout(() => opened.terminate(), writeMs);
+  opened.send(message, { binary }, (error) => {
+    clearTimeout(timer);
+    if (error) reject(error);
+    else resolve(undefined);
+  });
   return promise;
 }

@@ -2,9 +2,9 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/handlers/watch.go (HandleWS)
 
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
-import type { WebSocket } from 'ws';
 import { targetOf } from '../faults/fault.ts';
-import { type Handshake, sent, takeHandshake } from './upgrades.ts';
+import type { Handshake } from './handshake.ts';
+import { type OpenedSocket, sent, takeHandshake } from './upgrades.ts';
 
 /** Whether a request for a WebSocket is one for a watch. */
 export function wantsWatchSocket(request: HttpRequest): boolean {
@@ -29,14 +29,15 @@ export async function openWatchSocket(
   if (handshake.socket.destroyed) leave();
   await takeHandshake(handshake, request.webSocket?.[0], (opened) => {
     opened.on('error', () => undefined).resume();
-    void carryEvents(events, opened);
+    void carryEvents(events, { opened, writeMs: handshake.writeMs });
   });
 }
 
-async function carryEvents(events: AsyncIterator<Uint8Array>, opened: WebSocket): Promise<void> {
+async function carryEvents(events: AsyncIterator<Uint8Array>, socket: OpenedSocket): Promise<void> {
+  const { opened } = socket;
   try {
     for (let event = await events.next(); !event.done; event = await events.next())
-      await sent(opened, event.value, false);
+      await sent(socket, event.value, false);
     opened.close(1000);
   } catch {
     opened.terminate();

@@ -18,7 +18,7 @@ function opening(socket: PassThrough): { readonly opened: Promise<void>; readonl
   let over = false;
   const [webSocket] = socketPair('v5.channel.k8s.io', () => (over = true));
   const incoming = { method: 'GET', url: '/', headers, socket } as unknown as IncomingMessage;
-  const opened = openWebSocket({ incoming, socket, head: Buffer.alloc(0) }, webSocket);
+  const opened = openWebSocket({ incoming, socket, head: Buffer.alloc(0), writeMs: 60_000 }, webSocket);
   return { opened, isOver: () => over };
 }
 

@@ -1,0 +1,15 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+// Waits for room in the socket, but not for ever.
+export async function drained(
+  outgoing: Writable,
+  { gone, writeMs }: { readonly gone: AbortSignal; readonly writeMs: number },
+): Promise<void> {
+  const timer = setTimeout(() => outgoing.destroy(), writeMs);
+  try {
+    await once(outgoing, 'drain', { signal: gone });
+  } finally {
+    clearTimeout(timer);
+  }
+}
