@@ -13,7 +13,7 @@ import { approvalFaults } from './approval.ts';
 import { conversionFaults } from './conversion.ts';
 import { hasDefaults, type Leniencies, lenienciesOf } from './leniencies.ts';
 import { missingNameFaults, nameFaults } from './names.ts';
-import { ownVersionFaults, sharedFaults } from './version-faults.ts';
+import { ownVersionFaults, sharedFaults, versionsOf } from './version-faults.ts';
 import { isEstablished, storageVersionIn } from './versions.ts';
 
 /** `old`: what the definition replaces. */
@@ -65,9 +65,10 @@ function specFaults(spec: Field, leniencies: Leniencies): FieldFault[] {
   }
   if (preserve.value === true && hasDefaults(spec))
     faults.push(preserve.invalid('must be false in order to use defaults in the schema'));
-  for (const [at, version] of versions.items.entries())
-    faults.push(...wordFaults(version.at('name')), ...ownVersionFaults(spec, at, terms));
-  const names = versions.items.map((version) => version.at('name').text);
+  const described = versionsOf(spec);
+  for (const version of described.items)
+    faults.push(...wordFaults(version.at('name')), ...ownVersionFaults(version, described, terms));
+  const names = described.items.map((version) => version.at('name').text);
   if (new Set(names).size < names.length) faults.push(versions.invalid('must contain unique version names'));
   if (versions.items.filter((version) => version.at('storage').value === true).length !== 1)
     faults.push(versions.invalid('must have exactly one version marked as storage version'));
@@ -75,7 +76,7 @@ function specFaults(spec: Field, leniencies: Leniencies): FieldFault[] {
   const first = new Field(names[0] ?? '', `${spec.path}.version`);
   if (first.text !== '') faults.push(...wordFaults(first));
   faults.push(...missingNameFaults(spec.at('names')), ...nameFaults(spec.at('names')));
-  faults.push(...sharedFaults(spec, terms));
+  faults.push(...sharedFaults(spec, described, terms));
   if (preserve.value === true && conversion.isSet && conversion.at('strategy').text !== 'None')
     faults.push(conversion.at('strategy').invalid('must be None if spec.preserveUnknownFields is true'));
   return [...faults, ...conversionFaults(conversion, leniencies)];
@@ -112,14 +113,15 @@ function storedVersionFaults(object: JsonObject, old: JsonObject | undefined): F
   const field = new Field(null, 'status.storedVersions');
   const first = textAt(storageVersionIn(object), 'name');
   const before = old ? stringsAt(old, 'status', 'storedVersions') : [];
-  const stored = [...new Set([...before, ...(storageVersionIn(object) ? [first] : [])])];
+  const known = new Set([...before, ...(storageVersionIn(object) ? [first] : [])]);
+  const stored = [...known];
   if (stored.length === 0) return [field.invalid('must have at least one stored version')];
   const versions = new Field(object).at('spec', 'versions').items;
   const names = new Set(versions.map((version) => version.at('name').text));
   const unstored = versions
     .filter((version) => version.at('storage').value === true)
     .map((version) => version.at('name').text)
-    .filter((name) => !stored.includes(name))
+    .filter((name) => !known.has(name))
     .map((name) => field.invalid(`must have the storage version ${name}`, stored));
   const lost = stored.flatMap((version, at) => {
     if (names.has(version)) return [];

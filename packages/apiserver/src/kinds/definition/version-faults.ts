@@ -6,19 +6,34 @@ import { columnFaults } from './columns.ts';
 import { type SchemaTerms, schemaFaults } from './schema-faults.ts';
 import { selectableFaults } from './selectable-fields.ts';
 import { subresourceFaults } from './subresources.ts';
-import { isShared } from './versions.ts';
+import { isShared, type Shared, sharable } from './versions.ts';
 
-/** `spec`: of the definition. */
-export function ownVersionFaults(spec: Field, at: number, terms: SchemaTerms): FieldFault[] {
-  const versions = versionsOf(spec);
-  const version = spec.at('versions').items[at] ?? spec;
-  const objects = versions.map((one) => one.object);
-  const isOwn = (key: Parameters<typeof isShared>[1]): boolean => !isShared(objects, key);
+/** The versions of a definition. */
+export interface Versions {
+  readonly items: readonly Field[];
+  /** What all of them say alike. */
+  readonly shared: ReadonlySet<Shared>;
+  /** The first of each name. */
+  readonly byName: ReadonlyMap<string, Field>;
+}
+
+/** Of the spec of a definition. */
+export function versionsOf(spec: Field): Versions {
+  const { items } = spec.at('versions');
+  const objects = items.map((one) => one.object);
+  return {
+    items,
+    shared: new Set(sharable.filter((key) => isShared(objects, key))),
+    byName: new Map(items.toReversed().map((one) => [one.at('name').text, one])),
+  };
+}
+
+export function ownVersionFaults(version: Field, versions: Versions, terms: SchemaTerms): FieldFault[] {
+  const isOwn = (key: Shared): boolean => !versions.shared.has(key);
   const schema = version.at('schema');
   const faults: FieldFault[] = warningFaults(version);
   if (isOwn('schema')) {
-    const name = version.at('name').text;
-    const counted = isOwn('subresources') ? versions.find((one) => one.at('name').text === name) : version;
+    const counted = isOwn('subresources') ? versions.byName.get(version.at('name').text) : version;
     faults.push(...schemaFaults(schema, { ...terms, hasStatus: hasStatus(counted ?? version) }));
   }
   if (isOwn('subresources')) faults.push(...subresourceFaults(version.at('subresources')));
@@ -37,13 +52,11 @@ export function ownVersionFaults(spec: Field, at: number, terms: SchemaTerms): F
 }
 
 /** What all versions say alike, told of the whole. */
-export function sharedFaults(spec: Field, terms: SchemaTerms): FieldFault[] {
-  const versions = versionsOf(spec);
-  const objects = versions.map((one) => one.object);
-  const [first] = versions;
+export function sharedFaults(spec: Field, versions: Versions, terms: SchemaTerms): FieldFault[] {
+  const [first] = versions.items;
   if (!first) return [];
-  const shared = (key: Parameters<typeof isShared>[1], place: string): Field | undefined =>
-    isShared(objects, key) ? new Field(first.at(key).value, `${spec.path}.${place}`) : undefined;
+  const shared = (key: Shared, place: string): Field | undefined =>
+    versions.shared.has(key) ? new Field(first.at(key).value, `${spec.path}.${place}`) : undefined;
   const [schema, subresources, columns, selectable] = [
     shared('schema', 'validation'),
     shared('subresources', 'subresources'),
@@ -51,17 +64,13 @@ export function sharedFaults(spec: Field, terms: SchemaTerms): FieldFault[] {
     shared('selectableFields', 'selectableFields'),
   ];
   const faults: FieldFault[] = [];
-  if (schema) faults.push(...schemaFaults(schema, { ...terms, hasStatus: versions.some(hasStatus) }));
+  if (schema) faults.push(...schemaFaults(schema, { ...terms, hasStatus: versions.items.some(hasStatus) }));
   if (subresources) faults.push(...subresourceFaults(subresources));
   if (columns) faults.push(...columnFaults(columns));
   if (!selectable || selectable.size === 0) return faults;
   if (!schema?.isSet)
     return [...faults, selectable.invalid('may only be set when validations.schema is included', '')];
   return [...faults, ...selectableFaults(selectable, schema.at('openAPIV3Schema'))];
-}
-
-function versionsOf(spec: Field): readonly Field[] {
-  return spec.at('versions').items;
 }
 
 function hasStatus(version: Field): boolean {

@@ -20,7 +20,9 @@ export function isEstablished(definition: JsonObject): boolean {
 }
 
 /** What versions may have in common. */
-type Shared = 'schema' | 'subresources' | 'additionalPrinterColumns' | 'selectableFields';
+export const sharable = ['schema', 'subresources', 'additionalPrinterColumns', 'selectableFields'] as const;
+
+export type Shared = (typeof sharable)[number];
 
 export function isShared(versions: readonly JsonObject[], key: Shared): boolean {
   const [first] = versions;

@@ -1,7 +1,7 @@
 // What a status may say of the containers of a pod: one that ended does not run again unless it may restart.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
-import { arrayAt, type JsonObject, objectsAt, textAt, valueAt } from '../../json/json.ts';
+import { arrayAt, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { choiceFaults } from '../../validation/choices.ts';
 import type { Field } from '../../validation/field.ts';
@@ -68,12 +68,12 @@ export function containerStatusFaults(status: Field, spec: Field): FieldFault[] 
     ...all.flatMap(([statuses]) => statuses.items.flatMap((one) => userFaults(one.at('user'), isWindows))),
     ...all.flatMap(([statuses, key, containers]) => {
       if (key === 'ephemeralContainerStatuses') return statuses.items.flatMap(noAllocationFaults);
-      const named = new Map(containers.toReversed().map((one) => [textAt(one, 'name'), one]));
+      const asked = new Map(containers.toReversed().map((one) => [textAt(one, 'name'), askedResources(one)]));
       return statuses.items.flatMap((one) => {
-        const container = named.get(one.at('name').text);
+        const known = asked.get(one.at('name').text);
         return one
           .at('allocatedResourcesStatus')
-          .items.flatMap((allocated) => allocationFaults(allocated, container));
+          .items.flatMap((allocated) => allocationFaults(allocated, known));
       });
     }),
   ];
@@ -95,10 +95,10 @@ function noAllocationFaults(status: Field): FieldFault[] {
   return allocated.size === 0 ? [] : [allocated.forbidden('must not be specified in container status')];
 }
 
-function allocationFaults(allocated: Field, container: JsonObject | undefined): FieldFault[] {
+function allocationFaults(allocated: Field, known: ReadonlySet<string> | undefined): FieldFault[] {
   const seen = new Set<string>();
   return [
-    ...(container ? allocatedNameFaults(allocated.at('name'), container) : []),
+    ...(known ? allocatedNameFaults(allocated.at('name'), known) : []),
     ...allocated.at('resources').items.flatMap((resource) => {
       const id = resource.at('resourceID');
       const isRepeated = seen.has(id.text);
@@ -112,16 +112,19 @@ function allocationFaults(allocated: Field, container: JsonObject | undefined): 
   ];
 }
 
-function allocatedNameFaults(name: Field, container: JsonObject): FieldFault[] {
-  if (!name.text.startsWith('claim:')) {
-    const isKnown = valueAt(container, 'resources', 'requests', name.text) !== undefined;
-    return isKnown ? [] : [name.invalid("must match one of the container's resource requests", name.text)];
-  }
+/** What a container asks for, by the names that its status has for it. */
+function askedResources(container: JsonObject): ReadonlySet<string> {
   const claims = objectsAt(container, 'resources', 'claims').map((claim) => {
     const request = textAt(claim, 'request');
     return `claim:${textAt(claim, 'name')}${request && `/${request}`}`;
   });
-  if (claims.includes(name.text)) return [];
+  return new Set([...Object.keys(objectAt(container, 'resources', 'requests')), ...claims]);
+}
+
+function allocatedNameFaults(name: Field, known: ReadonlySet<string>): FieldFault[] {
+  if (known.has(name.text)) return [];
+  if (!name.text.startsWith('claim:'))
+    return [name.invalid("must match one of the container's resource requests", name.text)];
   const why =
     "must match one of the container's resource claims in a format 'claim:<claimName>/<request>' or 'claim:<claimName>' if request is empty";
   return [name.invalid(why)];

@@ -1,6 +1,6 @@
 // Kinds whose items are compared with one another, and definitions.
 
-import { many, post, type Shape, type Shapes } from './shape.ts';
+import { many, patch, post, type Shape, type Shapes } from './shape.ts';
 
 const inDefault = (root: string) => `${root}/namespaces/default`;
 const create = (path: string, body: (size: number) => object): Shape => ({
@@ -55,6 +55,23 @@ export const kindShapes: Shapes = {
   'Pod: tolerations': create(pods, (size) =>
     podSpec({ tolerations: many(size, (at) => ({ key: `k${at}`, operator: 'Exists' })) }),
   ),
+  'Pod: resources of its status': {
+    requests: (size) => {
+      const claims = many(size, (at) => ({ name: 'c', request: `r${at}` }));
+      const containers = [{ name: 'c', image: 'i', resources: { claims } }];
+      const resourceClaims = [{ name: 'c', resourceClaimName: 'c' }];
+      const allocatedResourcesStatus = many(size, (at) => ({ name: `claim:c/r${at}` }));
+      const containerStatuses = [{ name: 'c', image: 'i', imageID: 'i', ready: false, restartCount: 0 }];
+      return [
+        post(pods, { metadata: { name: 'a' }, ...podSpec({ containers, resourceClaims }) }),
+        patch(`${pods}/a/status`, 'merge-patch', {
+          status: {
+            containerStatuses: containerStatuses.map((one) => ({ ...one, allocatedResourcesStatus })),
+          },
+        }),
+      ];
+    },
+  },
   'Service: ports': create(`${inDefault('/api/v1')}/services`, (size) => ({
     spec: { type: 'NodePort', ports: many(size, (at) => ({ name: `p${at}`, port: 1 + (at % 65_000) })) },
   })),
