@@ -101,7 +101,10 @@ export const group = refusals({
     'a fibre channel of both': source({ fc: { targetWWNs: ['a'], wwids: ['b'] } }),
     'a fibre channel of a bad unit': source({ fc: { targetWWNs: ['a'], lun: 256 } }),
     'a flex volume': source({
-      flexVolume: { driver: '', options: { 'kubernetes.io/a': 'b', 'x.K8S.io': 'c', a: 'd' } },
+      flexVolume: { driver: '', options: { 'kubernetes.io/a': 'b', a: 'd' } },
+    }),
+    'a flex volume with an option of a namespace in capitals': source({
+      flexVolume: { driver: 'd', options: { 'x.K8S.io': 'c' } },
     }),
     'an empty azure file': source({ azureFile: { secretName: '', shareName: '', secretNamespace: '' } }),
     'an empty vsphere': source({ vsphereVolume: { volumePath: '' } }),
