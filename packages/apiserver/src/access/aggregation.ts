@@ -2,17 +2,8 @@
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
 
 import { InvalidRequestError, LabelQuery } from '@kube-rx/core';
-import {
-  isJsonArray,
-  type JsonObject,
-  jsonText,
-  objectAt,
-  objectsAt,
-  stringEntries,
-  stringsAt,
-  textAt,
-  valueAt,
-} from '../json/json.ts';
+import { isJsonArray, type JsonObject, jsonText, objectsAt, valueAt } from '../json/json.ts';
+import { labelQueryOf } from '../label-selector.ts';
 import { oncePer } from '../once-per.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type DefaultRole, defaultRoles, joining } from './default-roles.ts';
@@ -40,14 +31,7 @@ export function selectorsOf(role: JsonObject | undefined): readonly LabelQuery[]
 
 function selectorIn(selector: JsonObject): LabelQuery | undefined {
   try {
-    return LabelQuery.fromObject({
-      matchLabels: Object.fromEntries(stringEntries(objectAt(selector, 'matchLabels'))),
-      matchExpressions: objectsAt(selector, 'matchExpressions').map((one) => ({
-        key: textAt(one, 'key'),
-        operator: textAt(one, 'operator'),
-        values: stringsAt(one, 'values'),
-      })),
-    });
+    return labelQueryOf(selector);
   } catch (error) {
     if (error instanceof InvalidRequestError) return undefined;
     throw error;

@@ -39,8 +39,8 @@ export interface AdmissionAttributes {
   readonly object: JsonObject | undefined;
   /** The object as it is stored; undefined for a create. */
   readonly old: JsonObject | undefined;
-  /** The options of the request, as `{ kind: 'CreateOptions', apiVersion: 'meta.k8s.io/v1' }`. */
-  readonly options: JsonObject | undefined;
+  /** Gives the options of the request, as `{ kind: 'CreateOptions', apiVersion: 'meta.k8s.io/v1' }`. */
+  readonly options: () => JsonObject | undefined;
   readonly dryRun: boolean;
   /** What the client should know although its write succeeds; admission adds to it. */
   readonly warnings: string[];

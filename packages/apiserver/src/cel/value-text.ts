@@ -54,7 +54,8 @@ export function goQuoted(text: string): string {
   return `${result}"`;
 }
 
-const escapes: ReadonlyMap<string, string> = new Map([
+/** How Go and CEL write characters that cannot stand in a text as they are. */
+export const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
   ['\\', '\\\\'],
   ['\x07', '\\a'],

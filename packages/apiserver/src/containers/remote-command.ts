@@ -75,7 +75,7 @@ async function receive(message: Uint8Array, { stdin, sizes, wanted }: Incoming):
   const bytes = message.subarray(1);
   if (channel === channels.stdin && wanted.stdin) await stdin.push(bytes);
   else if (channel === channels.close && closed === channels.stdin) stdin.end();
-  else if (channel === channels.resize) sizes.push(bytes);
+  else if (channel === channels.resize) sizes.push(new TextDecoder().decode(bytes));
 }
 
 function outputsOf(

@@ -129,7 +129,7 @@ async function readSizes(stream: SpdyStream | undefined, sizes: SizeQueue): Prom
     text += decoder.decode(bytes, { stream: true });
     const lines = text.split('\n');
     text = (lines.pop() ?? '').slice(0, mostSizeBytes);
-    for (const line of lines) sizes.push(new TextEncoder().encode(line));
+    for (const line of lines) sizes.push(line);
   }
   sizes.end();
 }

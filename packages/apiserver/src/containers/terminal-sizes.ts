@@ -12,8 +12,8 @@ export class SizeQueue {
   readonly #kept: TerminalSize[] = [];
   readonly sizes: PullQueue<TerminalSize> = new PullQueue({ pull: () => this.#kept.shift() });
 
-  push(bytes: Uint8Array): void {
-    const size = sizeOf(bytes);
+  push(text: string): void {
+    const size = sizeOf(text);
     if (!size) return;
     this.#kept.push(size);
     if (this.#kept.length > mostSizes) this.#kept.shift();
@@ -25,9 +25,9 @@ export class SizeQueue {
   }
 }
 
-function sizeOf(bytes: Uint8Array): TerminalSize | undefined {
+function sizeOf(text: string): TerminalSize | undefined {
   try {
-    const value = parseJsonText(new TextDecoder().decode(bytes));
+    const value = parseJsonText(text);
     if (!isJsonObject(value)) return undefined;
     return { width: numberAt(value, 'Width') ?? 0, height: numberAt(value, 'Height') ?? 0 };
   } catch {

@@ -6,6 +6,8 @@ import { warningOf } from '../admission/warning-write.ts';
 import { type JsonObject, objectAt } from '../json/json.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 import type { Call } from './call.ts';
+import { writeOptions } from './operation-options.ts';
+import type { WriteQuery } from './write-query.ts';
 
 interface Action
   extends Pick<AdmissionAttributes, 'operation' | 'subresource' | 'options' | 'dryRun' | 'warnings'> {
@@ -28,4 +30,15 @@ export function* admitRequest(
       : { ...whole, metadata: { ...objectAt(asked, 'metadata'), namespace } };
   const what = { server, served, requester, namespace, name, shownKind: kind, object, old: undefined };
   yield* warningOf(action.warnings, admitAction({ ...what, ...action }));
+}
+
+/** The same where something is posted at the object. */
+export function admitCreation(
+  call: Call,
+  options: WriteQuery,
+  what: Pick<Action, 'subresource' | 'kind' | 'asked'>,
+): Admission<void> {
+  const { dryRun, warnings } = options;
+  const sent = (): JsonObject => writeOptions('CreateOptions', options);
+  return admitRequest(call, { ...what, operation: 'CREATE', options: sent, dryRun, warnings });
 }

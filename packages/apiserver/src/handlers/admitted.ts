@@ -18,12 +18,12 @@ export function admitted<T>(
 ): T | Promise<T> {
   const write = begin();
   const step = write.next();
-  return step.done ? step.value : afterWaits(server, begin, { write, calls: step.value, most });
+  return step.done ? step.value : afterWaits(server, begin, { write, step, most });
 }
 
 interface Waiting<T> {
   readonly write: Admission<T>;
-  readonly calls: readonly WebhookCall[];
+  readonly step: ReturnType<Admission<T>['next']>;
   readonly most: number;
 }
 
@@ -33,23 +33,20 @@ async function afterWaits<T>(
   first: Waiting<T>,
 ): Promise<T> {
   const deadline = server.clock.monotonic() + requestMs;
-  let { write, calls, most } = first;
-  for (;;)
+  let { write, step, most } = first;
+  while (!step.done)
     try {
-      const answers = await Promise.all(calls.map((call) => answerTo(server, call, deadline)));
+      const answers = await Promise.all(step.value.map((call) => answerTo(server, call, deadline)));
       if (server.clock.monotonic() >= deadline) throw requestTimeout();
-      const step = write.next(answers);
-      if (step.done) return step.value;
-      calls = step.value;
+      step = write.next(answers);
     } catch (error) {
       if (!(error instanceof StaleWrite)) throw error;
       most -= 1;
       if (most < 0) throw error.refusal;
       write = begin();
-      const step = write.next();
-      if (step.done) return step.value;
-      calls = step.value;
+      step = write.next();
     }
+  return step.value;
 }
 
 function answerTo(server: ServerContext, call: WebhookCall, deadline: number): Promise<WebhookAnswer> {

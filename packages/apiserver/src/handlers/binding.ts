@@ -15,11 +15,10 @@ import {
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
-import { admitRequest } from './admitted-action.ts';
+import { admitCreation } from './admitted-action.ts';
 import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
-import { writeOptions } from './operation-options.ts';
 import type { ResourcePath } from './request-info.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
@@ -34,18 +33,8 @@ export function* bind(call: Call): Admission<Answer> {
   const given = textAt(binding, 'metadata', 'name');
   const name = call.name === '' ? given : call.name;
   if (given !== name) throw badRequest('name in URL does not match name in Binding object');
-  yield* admitRequest(
-    { ...call, name },
-    {
-      operation: 'CREATE',
-      subresource: 'binding',
-      kind,
-      asked: owned(server, binding, options),
-      options: writeOptions('CreateOptions', options),
-      dryRun: options.dryRun,
-      warnings: options.warnings,
-    },
-  );
+  const asked = owned(server, binding, options);
+  yield* admitCreation({ ...call, name }, options, { subresource: 'binding', kind, asked });
   requireNode(binding);
   const stored = target({ ...call, name });
   requireUnbound(stored, binding);

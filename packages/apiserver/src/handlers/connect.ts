@@ -88,7 +88,7 @@ function* admitConnect(call: Call, subresource: keyof typeof connectKinds): Admi
   const action = {
     kind,
     asked: connectOptions(call, subresource),
-    options: undefined,
+    options: () => undefined,
     dryRun: false,
     warnings: [],
   };

@@ -72,7 +72,7 @@ function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject
 }
 
 // A body wins over the query.
-function deleteOptions(call: Call): DeleteOptions & { readonly options: JsonObject } {
+function deleteOptions(call: Call): DeleteOptions & { readonly options: () => JsonObject } {
   const { request, query } = call;
   const { dryRun } = parseWriteQuery(call, 'DeleteOptions');
   if (!hasBody(request)) {
@@ -81,7 +81,7 @@ function deleteOptions(call: Call): DeleteOptions & { readonly options: JsonObje
       propagationPolicy: policy(query.text('propagationPolicy') || undefined),
       orphanDependents: query.flag('orphanDependents'),
     };
-    return { ...options, dryRun, options: operationOptions('DeleteOptions', { ...options, dryRun }) };
+    return { ...options, dryRun, options: () => operationOptions('DeleteOptions', { ...options, dryRun }) };
   }
   const body = decodeDeleteOptions(request);
   const orphan = valueAt(body, 'orphanDependents');
@@ -97,7 +97,7 @@ function deleteOptions(call: Call): DeleteOptions & { readonly options: JsonObje
     dryRun: dryRun || stringsAt(body, 'dryRun').includes('All'),
     propagationPolicy: policy(given),
     orphanDependents,
-    options: { ...body, ...operationOptions('DeleteOptions', {}) },
+    options: () => ({ ...body, ...operationOptions('DeleteOptions', {}) }),
   };
 }
 

@@ -21,12 +21,11 @@ import { deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import { timestamp } from '../timestamp.ts';
-import { admitRequest } from './admitted-action.ts';
+import { admitCreation } from './admitted-action.ts';
 import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { conditionsIn } from './delete.ts';
 import { decodeKind } from './kind-body.ts';
-import { writeOptions } from './operation-options.ts';
 import { parseWriteQuery } from './write-query.ts';
 
 const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
@@ -38,15 +37,7 @@ export function* evict(call: Call): Admission<Answer> {
   const eviction = decodeKind(request, evictionKind, options);
   if ((stringAt(eviction, 'metadata', 'name') ?? name) !== name)
     throw badRequest('name in URL does not match name in Eviction object');
-  yield* admitRequest(call, {
-    operation: 'CREATE',
-    subresource: 'eviction',
-    kind: evictionKind,
-    asked: eviction,
-    options: writeOptions('CreateOptions', options),
-    dryRun: options.dryRun,
-    warnings: options.warnings,
-  });
+  yield* admitCreation(call, options, { subresource: 'eviction', kind: evictionKind, asked: eviction });
   // An eviction is a creation, which a namespace that ends refuses.
   requireActiveNamespace(server, served, { namespace: call.namespace, name });
   const stored = target(call);

@@ -132,7 +132,7 @@ function admissionOf({ served, requester }: Call, options: WriteQuery): Admissio
   const path = replicasPath(served);
   return {
     requester,
-    options: writeOptions('UpdateOptions', options),
+    options: () => writeOptions('UpdateOptions', options),
     shownAs: {
       kind: scaleKind,
       show: (object) => printedScale(scaleOf(served, object)),

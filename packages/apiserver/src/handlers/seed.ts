@@ -41,7 +41,7 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
     throw new InvalidRequestError(
       `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
     );
-  const options = { ...ownWrite(), admission: { requester: seeder, options: undefined } };
+  const options = { ...ownWrite(), admission: { requester: seeder, options: () => undefined } };
   const body = { object: decoded, text: '', repeatedLines: [] };
   const object = served.custom ? decoded : asKind(body, served.resource, options);
   const namespace = seededNamespace(server, served, decoded);

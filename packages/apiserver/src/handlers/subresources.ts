@@ -16,7 +16,7 @@ import {
 import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
 import { Field } from '../validation/field.ts';
-import { admitRequest } from './admitted-action.ts';
+import { admitCreation } from './admitted-action.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bind } from './binding.ts';
 import { type Call, target } from './call.ts';
@@ -62,15 +62,7 @@ function* issueToken(call: Call): Admission<Answer> {
   const asked = decodeKind(request, tokenKind, options);
   const seconds = numberAt(asked, 'spec', 'expirationSeconds') ?? 3_600;
   if (seconds < 600) throw unclassified('may not specify a duration less than 10 minutes');
-  yield* admitRequest(call, {
-    operation: 'CREATE',
-    subresource: 'token',
-    kind: tokenKind,
-    asked,
-    options: writeOptions('CreateOptions', options),
-    dryRun: options.dryRun,
-    warnings: options.warnings,
-  });
+  yield* admitCreation(call, options, { subresource: 'token', kind: tokenKind, asked });
   const now = Math.floor(server.clock.now() / 1000);
   const claims = {
     iss: 'kube-rx',
@@ -112,7 +104,7 @@ function* approve(call: Call): Admission<Answer> {
     status: { ...objectAt(old, 'status'), conditions },
   };
   const served = { ...call.served, kind: { ...call.served.kind, ...approvalRules } };
-  const admission = { requester: call.requester, options: writeOptions('UpdateOptions', options) };
+  const admission = { requester: call.requester, options: () => writeOptions('UpdateOptions', options) };
   const change = {
     ...options,
     admission,

@@ -49,7 +49,7 @@ export function* created(call: Call, options: WriteQuery, object: JsonObject): A
   const grants = (next: JsonObject): void => checkRights(call, next, undefined);
   const creates = call.request.method === 'POST' ? undefined : () => requireCreation(call);
   const { warnings } = options;
-  const admission = { requester: call.requester, options: writeOptions('CreateOptions', options) };
+  const admission = { requester: call.requester, options: () => writeOptions('CreateOptions', options) };
   const creation = { ...options, admission, namespace, object, grants, creates };
   const stored = yield* warningOf(warnings, createObject(server, served, creation));
   return warned(objectAnswer(201, call, stored), warnings);
@@ -60,7 +60,7 @@ export function* updated(call: Call, change: Update & WriteQuery): Admission<Ans
   const { old, warnings } = change;
   const grants = (object: JsonObject): void => checkRights(call, object, old);
   const { server, served, subresource, requester } = call;
-  const admission = { requester, options: writeOptions('UpdateOptions', change) };
+  const admission = { requester, options: () => writeOptions('UpdateOptions', change) };
   const write = updateObject(server, served, { ...change, subresource, grants, admission });
   const stored = yield* warningOf(warnings, write);
   return warned(objectAnswer(200, call, stored), warnings);

@@ -1,7 +1,8 @@
 // The state of a server in a file while it runs: restored at the start, saved every few seconds and at the end.
 
 import type { Clock, Timer } from '@kube-rx/core';
-import { codeOf, type StateLock } from './state-lock.ts';
+import { codeOf } from '../error-code.ts';
+import type { StateLock } from './state-lock.ts';
 
 export interface KeepStateOptions {
   /**

@@ -4,6 +4,7 @@
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { KubeError, printable } from '@kube-rx/core';
+import { codeOf } from '../error-code.ts';
 import { numberAt, parseJsonText, stringAt } from '../json/json.ts';
 
 /**
@@ -168,9 +169,4 @@ function isAlive({ id, pid }: Holder): boolean {
 
 function described(holder: Holder | undefined): string {
   return holder ? `process ${holder.pid} on ${printable(holder.host, 100)}` : 'one that has just taken it';
-}
-
-/** That of an error of the system, as `ENOENT`. */
-export function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

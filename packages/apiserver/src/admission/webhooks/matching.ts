@@ -2,10 +2,11 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/generic/webhook.go
 
 import { type JsonObject, objectAt } from '../../json/json.ts';
+import { labelsIn } from '../../label-selector.ts';
 import { hasSubresource, type ServedResource } from '../../registry/served-resource.ts';
 import { notFound } from '../../status-error.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
-import { labelsOf, type Rule, type Webhook } from './webhook.ts';
+import type { Rule, Webhook } from './webhook.ts';
 
 /** The resource in whose version a webhook is asked; undefined where it is not asked. */
 export function matchedResource(
@@ -99,13 +100,13 @@ function hasNamespace({ namespace, served }: AdmissionAttributes): boolean {
 function matchesNamespace({ namespaces }: Webhook, attributes: AdmissionAttributes): boolean {
   // What is in no namespace is never exempt.
   if (!namespaces || !hasNamespace(attributes)) return true;
-  return namespaces.matches(labelsOf(namespaceLabels(attributes) ?? {}));
+  return namespaces.matches(labelsIn(namespaceLabels(attributes) ?? {}));
 }
 
 function matchesObject({ objects }: Webhook, { object, old }: AdmissionAttributes): boolean {
   if (!objects) return true;
   return [object, old].some(
-    (one) => one !== undefined && objects.matches(labelsOf(objectAt(one, 'metadata', 'labels'))),
+    (one) => one !== undefined && objects.matches(labelsIn(objectAt(one, 'metadata', 'labels'))),
   );
 }
 

@@ -87,7 +87,7 @@ function requestOf(attributes: AdmissionAttributes, matched: ServedResource, uid
     object: shown(matched, attributes, object),
     oldObject: shown(matched, attributes, old),
     dryRun,
-    options: options ?? null,
+    options: options() ?? null,
   };
 }
 

@@ -4,6 +4,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
 import type { Clock } from '@kube-rx/core';
+import { codeOf } from '../../error-code.ts';
 import { isJsonObject, type Json, jsonText, parseJsonText, textAt } from '../../json/json.ts';
 import type { WebhookAnswer, WebhookCall, WebhookService } from './webhook-call.ts';
 
@@ -157,7 +158,7 @@ function refusalWords(status: number, value: Json | undefined, body: string): st
 
 function goWords(error: unknown, place: URL): string {
   const code = codeOf(error);
-  const message = valueIn(error, 'message') ?? String(error);
+  const message = messageOf(error);
   const port = place.port === '' ? '443' : place.port;
   const dial = `dial tcp ${place.hostname}:${port}: connect: `;
   switch (code) {
@@ -190,12 +191,8 @@ function goWords(error: unknown, place: URL): string {
 
 const unverified = 'tls: failed to verify certificate: x509: ';
 
-function codeOf(error: unknown): string | undefined {
-  return valueIn(error, 'code');
-}
-
-function valueIn(error: unknown, key: 'code' | 'message'): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const value: unknown = Reflect.get(error, key);
-  return typeof value === 'string' ? value : undefined;
+// An error may come from another realm.
+function messageOf(error: unknown): string {
+  const isTold = typeof error === 'object' && error !== null && 'message' in error;
+  return isTold && typeof error.message === 'string' ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 // The webhooks of the stored configurations, in the order in which they are asked.
 
-import { LabelQuery } from '@kube-rx/core';
+import type { LabelQuery } from '@kube-rx/core';
 import {
   type JsonObject,
   numberAt,
@@ -10,6 +10,7 @@ import {
   stringsAt,
   textAt,
 } from '../../json/json.ts';
+import { labelQueryOf } from '../../label-selector.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { ServerContext } from '../../server-context.ts';
 import type { ResourceStore } from '../../storage/resource-store.ts';
@@ -78,8 +79,8 @@ function storesOf(registry: Registry): Stores {
 export function webhooksOf({ registry }: ServerContext, plural: Configurations): readonly Webhook[] {
   const store = storesOf(registry)[plural];
   if (!store || store.size === 0) return none;
-  const configurations = [...store.objectsIn('')].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return configurations.flatMap(parsed);
+  // They come by name.
+  return [...store.objectsIn('').flatMap(parsed)];
 }
 
 const known: WeakMap<StoredObject, readonly Webhook[]> = new WeakMap();
@@ -122,20 +123,7 @@ function selectorOf(selector: JsonObject): LabelQuery | undefined {
   const expressions = objectsAt(selector, 'matchExpressions');
   const labels = objectAt(selector, 'matchLabels');
   if (expressions.length === 0 && Object.keys(labels).length === 0) return undefined;
-  return LabelQuery.fromObject({
-    matchLabels: labelsOf(labels),
-    matchExpressions: expressions.map((one) => ({
-      key: textAt(one, 'key'),
-      operator: textAt(one, 'operator'),
-      values: stringsAt(one, 'values'),
-    })),
-  });
-}
-
-export function labelsOf(labels: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(labels).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
-  );
+  return labelQueryOf(selector);
 }
 
 function clientOf(client: JsonObject): WebhookClientConfig {

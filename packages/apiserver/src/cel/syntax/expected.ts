@@ -2,17 +2,19 @@
 
 import type { Token } from './lexer.ts';
 
+const startSigns: ReadonlySet<string> = new Set(['[', '{', '(', '.', '-', '!', 'true', 'false', 'null']);
+
 export const starts: string = expectedStarts();
 
 // What an expression may begin with, and what else may stand there, in the order of the grammar.
 function expectedStarts(...others: readonly string[]): string {
   const order = "'[' ']' '{' '}' '(' ')' '.' ',' '-' '!' '?' 'true' 'false' 'null'".split(' ');
   const names = ['NUM_FLOAT', 'NUM_INT', 'NUM_UINT', 'STRING', 'BYTES', 'IDENTIFIER'];
-  const plain = "'[' '{' '(' '.' '-' '!' 'true' 'false' 'null'".split(' ');
-  return `{${[...order.filter((one) => plain.includes(one) || others.includes(one)), ...names].join(', ')}}`;
+  const isExpected = (one: string): boolean =>
+    startSigns.has(one.replaceAll("'", '')) || others.includes(one);
+  return `{${[...order.filter(isExpected), ...names].join(', ')}}`;
 }
 
-const startSigns: ReadonlySet<string> = new Set(['[', '{', '(', '.', '-', '!', 'true', 'false', 'null']);
 export const inArgs: string = expectedStarts("')'");
 export const inIndex: string = expectedStarts("'?'");
 export const inList: string = expectedStarts("']'", "','", "'?'");

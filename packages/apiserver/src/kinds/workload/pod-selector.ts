@@ -1,7 +1,8 @@
 // Which pods a workload calls its own: a selector, and whether it selects what the workload makes.
 
-import { InvalidRequestError, LabelQuery } from '@kube-rx/core';
-import { type Json, type JsonObject, sortedMap, stringEntries, stringsAt } from '../../json/json.ts';
+import { InvalidRequestError } from '@kube-rx/core';
+import { type Json, type JsonObject, sortedMap, stringsAt } from '../../json/json.ts';
+import { labelQueryOf, labelsIn } from '../../label-selector.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
 import { isEmptySelector, selectorFaults } from '../../validation/labels.ts';
@@ -21,22 +22,11 @@ export function emptySelectorFaults(selector: Field, kind: string): FieldFault[]
 export function selects(selector: Field, labels: JsonObject): boolean | undefined {
   if (!selector.isSet) return false;
   try {
-    return queryOf(selector).matches(Object.fromEntries(stringEntries(labels)));
+    return labelQueryOf(selector.object).matches(labelsIn(labels));
   } catch (error) {
     if (error instanceof InvalidRequestError) return undefined;
     throw error;
   }
-}
-
-function queryOf(selector: Field): LabelQuery {
-  return LabelQuery.fromObject({
-    matchLabels: Object.fromEntries(stringEntries(selector.at('matchLabels').object)),
-    matchExpressions: selector.at('matchExpressions').items.map((requirement) => ({
-      key: requirement.at('key').text,
-      operator: requirement.at('operator').text,
-      values: stringsAt(requirement.value, 'values'),
-    })),
-  });
 }
 
 /** What is said of labels that the selector does not select; `template` is that of the pods. */

@@ -2,7 +2,7 @@
 
 import type { Steps } from '../../../schema/steps.ts';
 import { ArrayList, CelError, type Value } from '../../value.ts';
-import { valueText } from '../../value-text.ts';
+import { escapes, valueText } from '../../value-text.ts';
 import { formatted } from './format-string.ts';
 import { type Implementations, intArg, listArg, outOfRange, textArg } from './implementation.ts';
 
@@ -82,18 +82,6 @@ function join(parts: Iterable<Value>, separator: string, steps: Steps): Value {
   return texts.join(separator);
 }
 
-const quoted: ReadonlyMap<string, string> = new Map([
-  ['\x07', '\\a'],
-  ['\b', '\\b'],
-  ['\f', '\\f'],
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-  ['\v', '\\v'],
-  ['\\', '\\\\'],
-  ['"', '\\"'],
-]);
-
 // Spaces as Go knows them.
 const spaces: ReadonlySet<string> = new Set(
   '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
@@ -122,7 +110,7 @@ export const stringFunctions: Implementations = {
   format: (args, { steps }) => formatted(textArg(args, 0), listArg(args, 1), steps),
   'strings.quote': (args) =>
     `"${Array.from(textArg(args, 0))
-      .map((one) => quoted.get(one) ?? one)
+      .map((one) => escapes.get(one) ?? one)
       .join('')}"`,
 };
 
