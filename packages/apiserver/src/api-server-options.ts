@@ -36,6 +36,20 @@ export interface ApiServerOptions {
    * that. What it throws fails the request.
    */
   readonly onAccess?: AccessListener;
+  /**
+   * Admission plugins that are on besides those that are on in a cluster, by the names of `--enable-admission-plugins`.
+   * The constructor throws an InvalidRequestError for a name that Kubernetes does not know, and for a plugin that is
+   * not here. Default: none.
+   *
+   * @example
+   * const server = new ApiServer({ enableAdmissionPlugins: ['ServiceAccount'] });
+   */
+  readonly enableAdmissionPlugins?: readonly string[];
+  /**
+   * Admission plugins that are off, by the names of `--disable-admission-plugins`. One that is not here is off anyway.
+   * Default: none.
+   */
+  readonly disableAdmissionPlugins?: readonly string[];
   /** IPv4 addresses for services. Default 10.96.0.0/12. */
   readonly serviceCidr?: string;
   /**

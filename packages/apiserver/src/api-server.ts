@@ -3,6 +3,7 @@
 import { type HttpService, systemClock } from '@kube-rx/core';
 import type { AccessListener } from './access/asked-access.ts';
 import { accessBy } from './access/requester.ts';
+import { enabledPlugins } from './admission/enabled-plugins.ts';
 import { placeOfService } from './admission/webhooks/service-place.ts';
 import { WebhookClient } from './admission/webhooks/webhook-client.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
@@ -96,6 +97,7 @@ export class ApiServer implements AsyncDisposable {
       sockets: new Set<SocketEnd>(),
       readiness: new Readiness(clock),
       maxWatches,
+      plugins: enabledPlugins(options),
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
       openApi: new OpenApiDocuments(),
       callWebhook: (call) => this.#webhooks.call(call),

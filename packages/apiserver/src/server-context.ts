@@ -33,6 +33,8 @@ export interface ServerContext {
   readonly readiness: Readiness;
   /** As many watches may be open at once, and as many WebSockets. */
   readonly maxWatches: number;
+  /** The names of the admission plugins that are on. */
+  readonly plugins: ReadonlySet<string>;
   readonly openApi: OpenApiDocuments;
   /** Where services get their addresses, as `10.96.0.0/12`. */
   readonly serviceCidr: string;

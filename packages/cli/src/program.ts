@@ -128,6 +128,11 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
       'versions to switch on or off, as api/beta=true,resource.k8s.io/v1beta2=false; alpha and beta are off',
     )
     .option(
+      '--enable-admission-plugins <names>',
+      'admission plugins to switch on, comma-separated, as ServiceAccount; most that a cluster has are on',
+    )
+    .option('--disable-admission-plugins <names>', 'admission plugins to switch off, comma-separated')
+    .option(
       '--control',
       'let whoever reaches the server break it: faults, compaction, restarts under /kube-rx/',
     )

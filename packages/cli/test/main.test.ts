@@ -171,6 +171,14 @@ describe('kube-rx apiserver', () => {
       'error: --webhook-service: "shop=https://127.0.0.1" is no place',
     ],
     [['--runtime-config', 'api/beta=perhaps'], 'error: --runtime-config: "api/beta=perhaps" is no setting; '],
+    [
+      ['--enable-admission-plugins', 'PodSafety'],
+      'error: enableAdmissionPlugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',
+    ],
+    [
+      ['--disable-admission-plugins', 'Priority, PodSafety'],
+      'error: disableAdmissionPlugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',
+    ],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);

@@ -39,15 +39,18 @@ function* mutateOnce(attributes: ObjectAttributes, reinvocation: Reinvocation): 
 
 function mutatedByPlugins(attributes: ObjectAttributes): JsonObject {
   let { object } = attributes;
-  for (const { mutate } of admissionPlugins) if (mutate) object = mutate({ ...attributes, object });
+  const { plugins } = attributes.server;
+  for (const { name, mutate } of admissionPlugins)
+    if (mutate && plugins.has(name)) object = mutate({ ...attributes, object });
   return object;
 }
 
 /** @throws StatusError where a plugin or a webhook refuses. */
 export function* validateWrite(attributes: AdmissionAttributes): Admission<void> {
-  for (const { validate } of admissionPlugins) validate?.(attributes);
+  const { plugins } = attributes.server;
+  for (const { name, validate } of admissionPlugins) if (plugins.has(name)) validate?.(attributes);
   yield* askValidating(attributes);
-  for (const { validate } of lastPlugins) validate?.(attributes);
+  for (const { name, validate } of lastPlugins) if (plugins.has(name)) validate?.(attributes);
 }
 
 /** The same about what has no object that is stored: a deletion, a connection, an order such as an eviction. */

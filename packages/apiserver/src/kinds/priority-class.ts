@@ -79,8 +79,13 @@ function valueOf(priorityClass: JsonObject): number {
 
 // Admission plugin Priority.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/priority/admission.go
-function requireOneDefault({ store, object, old }: KindWrite & { readonly old?: JsonObject }): JsonObject {
-  if (!isDefault(object)) return object;
+function requireOneDefault({
+  server,
+  store,
+  object,
+  old,
+}: KindWrite & { readonly old?: JsonObject }): JsonObject {
+  if (!isDefault(object) || !server.plugins.has('Priority')) return object;
   const other = textAt(defaultClass(store), 'metadata', 'name');
   const name = textAt(object, 'metadata', 'name');
   if (other === '' || (old && other === name)) return object;

@@ -26,6 +26,10 @@ export interface ApiServerFlags {
   readonly tls?: boolean;
   /** Comma-separated; not checked yet. */
   readonly runtimeConfig?: string;
+  /** Comma-separated; not checked yet. */
+  readonly enableAdmissionPlugins?: string;
+  /** Comma-separated; not checked yet. */
+  readonly disableAdmissionPlugins?: string;
   readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
   readonly state?: string;
@@ -51,6 +55,8 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const server = new ApiServer({
     resources: catalog,
     runtimeConfig: readRuntimeConfig(flags.runtimeConfig),
+    enableAdmissionPlugins: readNames(flags.enableAdmissionPlugins),
+    disableAdmissionPlugins: readNames(flags.disableAdmissionPlugins),
     webhookService: ({ namespace, name }) => places.get(`${namespace}/${name}`),
     control: flags.control === true,
     ...(record && { onAccess: (asked) => record.add(asked) }),
@@ -99,14 +105,18 @@ function readPort(text: string): number {
 
 // As kubectl proxy has it, but a plain name is one name, and no pattern of others.
 function readHosts(text = ''): (string | RegExp)[] {
-  const hosts = text.split(',').map((one) => one.trim());
-  return hosts.filter((one) => one !== '').map((one) => (one.startsWith('^') ? readPattern(one) : one));
+  return readNames(text).map((one) => (one.startsWith('^') ? readPattern(one) : one));
+}
+
+function readNames(text = ''): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 }
 
 function readRuntimeConfig(text = ''): RuntimeConfig {
-  const settings = text.split(',').map((one) => one.trim());
-  const pairs = settings.filter((one) => one !== '').map(readSetting);
-  return Object.fromEntries(pairs);
+  return Object.fromEntries(readNames(text).map(readSetting));
 }
 
 function readSetting(setting: string): [string, boolean] {

@@ -55,6 +55,11 @@ export type WebhookClientConfig = {
 
 type Configurations = 'mutatingwebhookconfigurations' | 'validatingwebhookconfigurations';
 
+const pluginOf: Readonly<Record<Configurations, string>> = {
+  mutatingwebhookconfigurations: 'MutatingAdmissionWebhook',
+  validatingwebhookconfigurations: 'ValidatingAdmissionWebhook',
+};
+
 const none: readonly Webhook[] = [];
 
 type Stores = Readonly<Record<Configurations, ResourceStore | undefined>>;
@@ -76,7 +81,8 @@ function storesOf(registry: Registry): Stores {
   return found;
 }
 
-export function webhooksOf({ registry }: ServerContext, plural: Configurations): readonly Webhook[] {
+export function webhooksOf({ registry, plugins }: ServerContext, plural: Configurations): readonly Webhook[] {
+  if (!plugins.has(pluginOf[plural])) return none;
   const store = storesOf(registry)[plural];
   if (!store || store.size === 0) return none;
   // They come by name.

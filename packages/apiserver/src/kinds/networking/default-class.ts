@@ -11,7 +11,7 @@ export function withDefaultClass({ server, object, old }: KindAdmission): JsonOb
     stringAt(object, 'spec', 'ingressClassName') !== undefined ||
     stringAt(object, 'metadata', 'annotations', classAnnotation) !== undefined;
   const classes = server.registry.find('networking.k8s.io', 'v1', 'ingressclasses');
-  if (old || hasClass || !classes) return object;
+  if (old || hasClass || !classes || !server.plugins.has('DefaultIngressClass')) return object;
   const [newest] = [...classes.store.snapshot.entries()]
     .map(([, stored]) => stored.object)
     .filter((one) => textAt(one, 'metadata', 'annotations', isDefault) === 'true')

@@ -63,7 +63,8 @@ export const node: Kind = {
   kind: 'Node',
   fields: { 'spec.unschedulable': 'false' },
   createsStatus: true,
-  admit: ({ object, old }) => (old ? object : withNotReadyTaint(object)),
+  admit: ({ server, object, old }) =>
+    old || !server.plugins.has('TaintNodesByCondition') ? object : withNotReadyTaint(object),
   validate: nodeFaults,
   validateStatus: nodeUpdateFaults,
   // The settings of kubelets that once came by the server.

@@ -34,8 +34,8 @@ export const persistentVolumeClaim: Kind = {
   validate: claimFaults,
   validateStatus: claimStatusFaults,
   warnings: claimWarnings,
-  prepareForCreate: ({ object }) => ({
-    ...withFinalizer(object, claimProtection),
+  prepareForCreate: (write) => ({
+    ...withFinalizer(write, claimProtection),
     status: { phase: 'Pending' },
   }),
   prepareForUpdate(update) {

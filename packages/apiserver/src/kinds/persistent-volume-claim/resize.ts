@@ -10,7 +10,7 @@ import { classOf } from './storage-class.ts';
 
 /** @throws StatusError where the claim may not become as large. */
 export function requireResizable({ server, object, old }: KindUpdate): void {
-  if (requested(object) <= requested(old)) return;
+  if (!server.plugins.has('PersistentVolumeClaimResize') || requested(object) <= requested(old)) return;
   const name = textAt(object, 'metadata', 'name');
   const resource = { group: '', plural: 'persistentvolumeclaims' };
   if (textAt(old, 'status', 'phase') !== 'Bound')

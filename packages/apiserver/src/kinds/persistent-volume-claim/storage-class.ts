@@ -14,6 +14,7 @@ export function classOf(claim: JsonObject): string {
 }
 
 export function withDefaultClass(server: KindServer, claim: JsonObject): JsonObject {
+  if (!server.plugins.has('DefaultStorageClass')) return claim;
   const isAnnotated = stringAt(claim, 'metadata', 'annotations', annotation) !== undefined;
   if (isAnnotated || valueAt(claim, 'spec', 'storageClassName') !== undefined) return claim;
   const classes = server.registry.find('storage.k8s.io', 'v1', 'storageclasses');

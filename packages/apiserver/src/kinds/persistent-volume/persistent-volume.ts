@@ -24,9 +24,9 @@ export const persistentVolume: Kind = {
   defaults: { spec: within(volumeSpecDefaults) },
   validate: volumeFaults,
   warnings: volumeWarnings,
-  prepareForCreate: ({ server, object }) => ({
-    ...withFinalizer(object, volumeProtection),
-    status: { phase: 'Pending', lastPhaseTransitionTime: timestamp(server) },
+  prepareForCreate: (write) => ({
+    ...withFinalizer(write, volumeProtection),
+    status: { phase: 'Pending', lastPhaseTransitionTime: timestamp(write.server) },
   }),
   cells: {
     ...commonVolumeCells,

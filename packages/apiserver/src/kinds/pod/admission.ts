@@ -1,4 +1,4 @@
-// What the admission plugins that are always on write into a new pod: tolerations for nodes that go away, its
+// What admission plugins write into a new pod: tolerations for nodes that go away, its
 // priority; and the class of service that follows from its resources.
 // https://github.com/kubernetes/kubernetes/tree/v1.36.3/plugin/pkg/admission (defaulttolerationseconds, priority)
 
@@ -25,10 +25,15 @@ import { withLabelKeys } from './label-keys.ts';
 
 export function admitPod({ server, object: pod, old }: KindAdmission): JsonObject {
   const spec = objectAt(pod, 'spec');
-  const tolerations = tolerationsOf(spec);
-  if (old) return { ...pod, spec: { ...keptPriority(objectAt(old, 'spec')), ...spec, tolerations } };
+  const tolerating = server.plugins.has('DefaultTolerationSeconds') && { tolerations: tolerationsOf(spec) };
+  const prioritises = server.plugins.has('Priority');
+  if (old) {
+    const kept = prioritises && keptPriority(objectAt(old, 'spec'));
+    return { ...pod, spec: { ...kept, ...spec, ...tolerating } };
+  }
   const name = textAt(pod, 'metadata', 'name');
-  return { ...pod, spec: { ...spec, tolerations, ...priorityOf(server, spec, name) } };
+  const urgency = prioritises && priorityOf(server, spec, name);
+  return { ...pod, spec: { ...spec, ...tolerating, ...urgency } };
 }
 
 /** What a new pod begins with. */

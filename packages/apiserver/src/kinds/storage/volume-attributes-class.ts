@@ -30,6 +30,6 @@ export const volumeAttributesClass: Kind = {
   kind: 'VolumeAttributesClass',
   returnsDeleted: true,
   validate: classFaults,
-  prepareForCreate: ({ object }) => withFinalizer(object, attributesProtection),
+  prepareForCreate: (write) => withFinalizer(write, attributesProtection),
   cells: { DriverName: at('driverName', '') },
 };
