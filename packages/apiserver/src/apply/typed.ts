@@ -135,16 +135,34 @@ export function mergeConfig(live: Json | undefined, config: Json, rules: ValueRu
   return config;
 }
 
-// Items keep their place; new ones follow the applied item before them.
+// In the order of `config`, with what is live alone between the items of both, as it stands.
 function mergeLists(live: JsonArray, config: JsonArray, rules: ValueRules): JsonArray {
-  const element = (item: Json): Element => itemElement(item, rules);
-  const wanted = new Map(config.map((item) => [element(item), item]));
-  const merged = live.map((item) => {
-    const own = wanted.get(element(item));
-    return own === undefined ? item : mergeConfig(item, own, rules.item());
-  });
-  const known = new Set(live.map(element));
-  return [...merged, ...config.filter((item) => !known.has(element(item)))];
+  const elementOf = (item: Json): Element => itemElement(item, rules);
+  const present = live.map((item) => ({ item, element: elementOf(item) }));
+  const wanted = config.map((item) => ({ item, element: elementOf(item) }));
+  // What is there twice is not merged.
+  const partners = new Map<Element, Json | undefined>();
+  for (const { item, element } of present) partners.set(element, partners.has(element) ? undefined : item);
+  const wantedElements = new Set(wanted.map(({ element }) => element));
+  const shared = wanted.map(({ element }) => element).filter((element) => partners.has(element));
+  const taken = new Set<Element>();
+  const out: Json[] = [];
+  let [at, sharedAt] = [0, 0];
+  for (const { item, element } of wanted) {
+    for (let now = present[at]; now && now.element !== element; now = present[at]) {
+      const isOurs = wantedElements.has(now.element);
+      // A new item, or the next of both, stands before one of both that is to come.
+      if (isOurs && !taken.has(now.element) && now.element === shared[sharedAt]) break;
+      if (!isOurs) out.push(now.item);
+      at += 1;
+    }
+    out.push(mergeConfig(partners.get(element), item, rules.item()));
+    taken.add(element);
+    if (present[at]?.element === element) at += 1;
+    if (shared[sharedAt] === element) sharedAt += 1;
+  }
+  const rest = present.slice(at).filter(({ element }) => !wantedElements.has(element));
+  return [...out, ...rest.map(({ item }) => item)];
 }
 
 /** `value` without the fields in `gone`, and without what holds nothing any more; undefined where all is gone. */

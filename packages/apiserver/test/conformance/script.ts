@@ -30,6 +30,7 @@ import { group as grants } from './groups/grants.ts';
 import { group as impersonation } from './groups/impersonation.ts';
 import { group as largeNumbers } from './groups/large-numbers.ts';
 import { group as list } from './groups/list.ts';
+import { group as listOrder } from './groups/list-order.ts';
 import { group as listTable } from './groups/list-table.ts';
 import { group as names } from './groups/names.ts';
 import { group as namespaces } from './groups/namespaces.ts';
@@ -92,6 +93,7 @@ export const groups: Readonly<Record<string, Group>> = {
   impersonation,
   'large-numbers': largeNumbers,
   list,
+  'list-order': listOrder,
   'list-table': listTable,
   names,
   namespaces,
