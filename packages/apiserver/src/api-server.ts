@@ -26,6 +26,7 @@ import { Registry } from './registry/registry.ts';
 import { isServed } from './registry/runtime-config.ts';
 import type { ServerContext } from './server-context.ts';
 import { type KeepStateOptions, type KeptState, StateKeeper } from './state/kept-state.ts';
+import { realFile } from './state/real-file.ts';
 import { restoredState } from './state/restored-state.ts';
 import { restoreSnapshot, type ServerSnapshot, takeSnapshot } from './state/snapshot.ts';
 import { readStateFile, removeDrafts, writeStateFile } from './state/state-file.ts';
@@ -114,7 +115,7 @@ export class ApiServer implements AsyncDisposable {
       const faulty = faultLayer(this.faults, clock)(apiService(this.#server, access));
       const service = control ? controlLayer(this, access)(faulty) : faulty;
       return async (request, call) => {
-        if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
+        if (this.#closed) throw closedError();
         return service(request, call);
       };
     };
@@ -200,10 +201,11 @@ export class ApiServer implements AsyncDisposable {
 
   /**
    * Writes the state of this moment to a file, for `loadState` of this server or another one. The file is replaced
-   * at once, and only its owner can read it: it holds Secrets.
+   * at once, and only its owner can read it: it holds Secrets. A symbolic link stays, and the file that it leads to is
+   * replaced.
    */
   async saveState(file: string): Promise<void> {
-    await writeStateFile(file, this.snapshot());
+    await writeStateFile(await realFile(file), this.snapshot());
   }
 
   /**
@@ -231,17 +233,19 @@ export class ApiServer implements AsyncDisposable {
    * if (!kept.restored) server.seed([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
    */
   async keepState(file: string, options: KeepStateOptions = {}): Promise<KeptState> {
-    const lock = await StateLock.take(file);
+    const real = await realFile(file);
+    const lock = await StateLock.take(real);
     try {
-      await removeDrafts(file);
-      const restored = await this.loadState(file);
+      await removeDrafts(real);
+      const restored = await this.loadState(real);
+      if (this.#closed) throw closedError();
       const kept = new StateKeeper({
         ...options,
         lock,
         restored,
         clock: this.#server.clock,
         state: () => `${this.#restored} ${this.revision}`,
-        write: () => this.saveState(file),
+        write: () => this.saveState(real),
       });
       this.#kept.add(kept);
       return kept;
@@ -273,6 +277,10 @@ export class ApiServer implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+function closedError(): Error {
+  return connectionError('ECONNREFUSED', 'the embedded API server is closed');
 }
 
 /** As Node's sockets tell it. */

@@ -54,7 +54,8 @@ export function warned(answer: Answer, warnings: readonly string[]): Answer {
 
 /** Bodies of known length say it, so that a cut can be told. */
 export function toResponse({ status, headers: own, body, warnings = [], webSocket }: Answer): HttpResponse {
-  const headers = warnings.length === 0 ? own : { ...own, warning: warningHeader(warnings) };
+  const warning = warnings.length === 0 ? undefined : warningHeader(warnings);
+  const headers = warning === undefined ? own : { ...own, warning };
   if (webSocket) return { status, headers, body: single(new Uint8Array()), webSocket };
   if (!(body instanceof Uint8Array)) return { status, headers, body };
   if (status === 304) return { status, headers, body: single(body) };

@@ -3,10 +3,15 @@
 
 const maxCharacters = 4 * 1024;
 const maxOfOne = 256;
+const control = /\p{Cc}/u;
 
-/** Each text once. Beyond the bound all are cut, and the last ones are left out. */
-export function warningHeader(texts: readonly string[]): string {
-  const once = [...new Set(texts)];
+/**
+ * Each text once, but for those that a header cannot hold. Beyond the bound all are cut, and the last ones are left out.
+ * Undefined where nothing is left.
+ */
+export function warningHeader(texts: readonly string[]): string | undefined {
+  const once = [...new Set(texts)].filter((text) => text !== '' && !control.test(text));
+  if (once.length === 0) return undefined;
   let full = 0;
   const over = once.findIndex((text) => (full += lengthOf(text)) > maxCharacters);
   if (over === -1) return joined(once);
@@ -27,7 +32,13 @@ export function warningHeader(texts: readonly string[]): string {
 }
 
 function joined(texts: readonly string[]): string {
-  return texts.map((text) => `299 - ${JSON.stringify(text)}`).join(', ');
+  return texts.map((text) => `299 - "${text.replace(/["\\]/g, '\\$&')}"`).join(', ');
+}
+
+/** What goes over a connection: a line for each warning, in the bytes of UTF-8, which Node takes as Latin-1. */
+export function warningLines(header: string): string[] {
+  const lines = header.match(/299 - "(?:[^"\\]|\\.)*"/g) ?? [];
+  return lines.map((line) => Buffer.from(line).toString('latin1'));
 }
 
 // In characters, of which a long text need not be counted.

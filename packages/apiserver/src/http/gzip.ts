@@ -15,18 +15,20 @@ const level = 1;
 export function compressed(response: HttpResponse, request: HttpRequest): HttpResponse {
   const accepted = (request.headers['accept-encoding'] ?? '').split(',').map((one) => one.trim());
   if (!accepted.includes('gzip') || targetOf(request).verb === 'watch') return response;
-  // So is the log of a container, which may be followed.
+  if (response.status === 304) return response;
+  // Nor is the log of a container, which may be followed.
   if (response.headers['content-type'] === 'text/plain') return response;
   // A body whose length is not said is a list that was too long to be put together first.
   const declared = response.headers['content-length'];
   if (declared !== undefined && Number(declared) <= minBytes) return response;
   const kept = Object.entries(response.headers).filter(([name]) => name !== 'content-length');
+  const vary = [response.headers['vary'], 'Accept-Encoding'].filter((one) => one !== undefined).join(', ');
   const gzip = createGzip({ level });
   // The error reaches whoever reads; here it only must not be lost twice.
   pipeline(Readable.from(response.body), gzip, () => undefined);
   return {
     status: response.status,
-    headers: { ...Object.fromEntries(kept), 'content-encoding': 'gzip', vary: 'Accept-Encoding' },
+    headers: { ...Object.fromEntries(kept), 'content-encoding': 'gzip', vary },
     body: gzip,
   };
 }

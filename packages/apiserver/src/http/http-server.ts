@@ -15,6 +15,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
+import { warningLines } from '../handlers/warning-header.ts';
 import { badRequest, methodNotAllowed } from '../status-error.ts';
 import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
 import { acceptedHosts } from './accepted-hosts.ts';
@@ -202,7 +203,8 @@ async function send(
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
-  const { 'content-length': length, ...headers } = response.headers;
+  const { 'content-length': length, warning, ...headers } = response.headers;
+  if (warning !== undefined) outgoing.setHeader('warning', warningLines(warning));
   outgoing.writeHead(response.status, {
     'cache-control': 'no-cache, private',
     ...headers,
@@ -210,7 +212,8 @@ async function send(
     date: new Date(clock.now()).toUTCString(),
     'audit-id': crypto.randomUUID(),
   });
-  outgoing.flushHeaders();
+  // Flushed as a text, the head would be encoded once more.
+  outgoing.write(new Uint8Array());
   for await (const chunk of response.body)
     if (!outgoing.write(chunk)) await drained(outgoing, { gone: gone.signal, writeMs });
   outgoing.end();

@@ -17,7 +17,7 @@ export interface KeepStateOptions {
 export interface KeptState extends AsyncDisposable {
   /** Whether there was a state to go back to. */
   readonly restored: boolean;
-  /** Saves what has changed now, after a save that is under way. */
+  /** Saves what has changed now, after a save that is under way. Rejects once it is closed. */
   save(): Promise<void>;
   /** Saves for the last time and lets the file go. */
   close(): Promise<void>;
@@ -52,6 +52,11 @@ export class StateKeeper implements KeptState {
   }
 
   save(): Promise<void> {
+    if (this.#closed) return Promise.reject(new Error('the state is closed, so nothing is saved any more'));
+    return this.#save();
+  }
+
+  #save(): Promise<void> {
     this.#saving = this.#saving.then(
       () => this.#write(),
       () => this.#write(),
@@ -66,11 +71,15 @@ export class StateKeeper implements KeptState {
   async #close(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = undefined;
+    const { lock } = this.#keeping;
     try {
-      await this.save();
-    } finally {
-      await this.#keeping.lock.release();
+      await this.#save();
+    } catch (error) {
+      // Why it is not saved matters more than a lock that stays.
+      await lock.release().catch(() => undefined);
+      throw error;
     }
+    await lock.release();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -96,7 +105,7 @@ export class StateKeeper implements KeptState {
     const { clock, onSaveError } = this.#keeping;
     const begun = clock.monotonic();
     try {
-      await this.save();
+      await this.#save();
     } catch (error) {
       // The system's messages name the draft, which is another one each time.
       const why = String(codeOf(error) ?? error);

@@ -80,8 +80,9 @@ export async function removeDrafts(file: string): Promise<void> {
   const [folder, name] = [dirname(file), basename(file)];
   const isDraft = (one: string): boolean =>
     one.startsWith(`${name}.`) && /^\.\d+\.[0-9a-f]{8}$/.test(one.slice(name.length));
-  const drafts = (await readdir(folder)).filter(isDraft);
-  await Promise.all(drafts.map((draft) => rm(join(folder, draft), { force: true })));
+  const entries = await readdir(folder, { withFileTypes: true });
+  const drafts = entries.filter((entry) => entry.isFile() && isDraft(entry.name));
+  await Promise.all(drafts.map((draft) => rm(join(folder, draft.name), { force: true })));
 }
 
 const batchBytes = 1024 * 1024;

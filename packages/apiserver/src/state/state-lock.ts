@@ -1,14 +1,23 @@
-// One server for one state file: a file beside it says whose it is. Its time is set again and again, so that the lock of
-// a server that was killed is seen for what it is, also from another machine or container.
+// One server for one state file: a file beside it says whose it is. It is written again and again, so that the lock of
+// a server that was killed is seen for what it is, also from another machine or container. Times are compared as the
+// file system gives them, not with the clock of this machine.
 
-import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { link, open, readlink, rename, rm } from 'node:fs/promises';
 import { KubeError, printable } from '@kube-rx/core';
 import { codeOf } from '../error-code.ts';
-import { numberAt, parseJsonText, stringAt } from '../json/json.ts';
+import {
+  addOwn,
+  describeHolder,
+  holderHere,
+  isGone,
+  type LockHolder,
+  lockText,
+  readHolder,
+  removeOwn,
+} from './lock-holder.ts';
 
 /**
- * A state file that another server keeps; the message names both.
+ * A state file that another server keeps; the message names the file, the server and the lock file.
  *
  * @example
  * if (error instanceof StateInUseError) console.error(`${error.file} belongs to another server`);
@@ -16,42 +25,45 @@ import { numberAt, parseJsonText, stringAt } from '../json/json.ts';
 export class StateInUseError extends KubeError {
   override readonly name = 'StateInUseError';
   readonly file: string;
+  /** The file that says so. */
+  readonly lockFile: string;
 
-  constructor(file: string, why: string) {
-    super(`${file} is kept by another server (${why}): end that server, or name another file`);
+  constructor(file: string, lockFile: string, why: string) {
+    super(
+      `${printable(file, 1000)} is kept by another server (${why}, says ${printable(lockFile, 1000)}): ` +
+        'end that server, or name another file',
+    );
     this.file = file;
+    this.lockFile = lockFile;
   }
-}
-
-interface Holder {
-  readonly id: string;
-  readonly pid: number;
-  readonly host: string;
 }
 
 const renewMs = 5_000;
 /** A holder that has not renewed its lock for so long is gone. */
 const staleMs = 30_000;
 
-// A process that has just started can have the number of one that was killed.
-const own = new Set<string>();
+interface FoundLock {
+  readonly holder: LockHolder | undefined;
+  readonly modifiedMs: number;
+}
 
 export class StateLock {
   readonly #file: string;
   readonly #path: string;
-  readonly #id = crypto.randomUUID();
+  readonly #holder: LockHolder;
   readonly #renewing: NodeJS.Timeout;
 
-  private constructor(file: string) {
+  private constructor(file: string, holder: LockHolder) {
     this.#file = file;
-    this.#path = lockPath(file);
-    own.add(this.#id);
+    this.#path = `${file}.lock`;
+    this.#holder = holder;
+    addOwn(holder.id);
     this.#renewing = setInterval(() => void this.#renew(), renewMs).unref();
   }
 
   /** @throws StateInUseError; an error of the system where nothing can be written beside the file. */
   static async take(file: string): Promise<StateLock> {
-    const lock = new StateLock(file);
+    const lock = new StateLock(file, holderHere(crypto.randomUUID(), await pidNamespace()));
     try {
       await lock.#take();
       return lock;
@@ -61,35 +73,44 @@ export class StateLock {
     }
   }
 
-  /** @throws StateInUseError where another server has taken the file meanwhile: this one had stood still. */
+  /**
+   * A lock file that somebody has removed is made again.
+   *
+   * @throws StateInUseError where another server has taken the file meanwhile: this one had stood still.
+   */
   async require(): Promise<void> {
-    const holder = await readHolder(this.#path);
-    if (holder?.id !== this.#id) throw new StateInUseError(this.#file, described(holder));
+    const found = await this.#read();
+    if (found?.holder?.id === this.#holder.id) return;
+    if (!found && (await this.#create())) return;
+    throw this.#inUse((await this.#read())?.holder);
   }
 
   async release(): Promise<void> {
     this.#forget();
-    if ((await readHolder(this.#path))?.id === this.#id) await rm(this.#path, { force: true });
+    if ((await this.#read())?.holder?.id === this.#holder.id) await rm(this.#path, { force: true });
   }
 
   async #take(): Promise<void> {
     if (await this.#create()) return;
-    const holder = await readHolder(this.#path);
-    if (!(await isStale(this.#path, holder))) throw new StateInUseError(this.#file, described(holder));
-    await this.#bury(holder);
-    if (!(await this.#create()))
-      throw new StateInUseError(this.#file, described(await readHolder(this.#path)));
+    const found = await this.#read();
+    if (found && !(await this.#isStale(found))) throw this.#inUse(found.holder);
+    if (found) await this.#bury(found.holder);
+    if (!(await this.#create())) throw this.#inUse((await this.#read())?.holder);
+  }
+
+  #inUse(holder: LockHolder | undefined): StateInUseError {
+    return new StateInUseError(this.#file, this.#path, describeHolder(holder));
   }
 
   /** Takes a stale lock away, and puts it back where another server was faster and it is no longer the stale one. */
-  async #bury(stale: Holder | undefined): Promise<void> {
-    const grave = `${this.#path}.${this.#id}`;
+  async #bury(stale: LockHolder | undefined): Promise<void> {
+    const grave = this.#ownPath();
     try {
       await rename(this.#path, grave);
-      const buried = await readHolder(grave);
+      const buried = (await readLock(grave))?.holder;
       if (buried?.id === stale?.id) return;
       await link(grave, this.#path);
-      throw new StateInUseError(this.#file, described(buried));
+      throw this.#inUse(buried);
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
     } finally {
@@ -97,14 +118,10 @@ export class StateLock {
     }
   }
 
+  /** False where there is one already. */
   async #create(): Promise<boolean> {
     try {
-      const handle = await open(this.#path, 'wx', 0o600);
-      try {
-        await handle.writeFile(`${JSON.stringify({ id: this.#id, pid: process.pid, host: hostname() })}\n`);
-      } finally {
-        await handle.close();
-      }
+      await writeNew(this.#path, lockText(this.#holder));
       return true;
     } catch (error) {
       if (codeOf(error) === 'EEXIST') return false;
@@ -112,61 +129,73 @@ export class StateLock {
     }
   }
 
-  async #renew(): Promise<void> {
-    const now = new Date();
+  async #isStale({ holder, modifiedMs }: FoundLock): Promise<boolean> {
+    if (holder && isGone(holder, this.#holder)) return true;
+    const probe = this.#ownPath();
     try {
-      await this.require();
-      await utimes(this.#path, now, now);
+      return (await writeNew(probe, '\n')) - modifiedMs > staleMs;
+    } finally {
+      await rm(probe, { force: true });
+    }
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      // Read and written as one file: another server may put its own in the place at any moment.
+      const lock = await open(this.#path, 'r+');
+      try {
+        if ((await readHolder(lock))?.id === this.#holder.id) await lock.write(lockText(this.#holder), 0);
+      } finally {
+        await lock.close();
+      }
     } catch {
       // What has become of the lock is seen before the next save.
     }
   }
 
+  #read(): Promise<FoundLock | undefined> {
+    return readLock(this.#path);
+  }
+
+  #ownPath(): string {
+    return `${this.#path}.${this.#holder.id}`;
+  }
+
   #forget(): void {
     clearInterval(this.#renewing);
-    own.delete(this.#id);
+    removeOwn(this.#holder.id);
   }
 }
 
-function lockPath(file: string): string {
-  return `${file}.lock`;
-}
-
-const mostHolderBytes = 4096;
-
-/** Undefined where there is no lock, and for one that is being written. */
-async function readHolder(path: string): Promise<Holder | undefined> {
+/** Undefined where there is none. */
+async function readLock(path: string): Promise<FoundLock | undefined> {
   try {
-    if ((await stat(path)).size > mostHolderBytes) return undefined;
-    const value = parseJsonText(await readFile(path, 'utf8'));
-    const [id, pid, host] = [stringAt(value, 'id'), numberAt(value, 'pid'), stringAt(value, 'host')];
-    return id === undefined || pid === undefined || host === undefined ? undefined : { id, pid, host };
+    const lock = await open(path);
+    try {
+      return { holder: await readHolder(lock), modifiedMs: (await lock.stat()).mtimeMs };
+    } finally {
+      await lock.close();
+    }
   } catch (error) {
-    if (codeOf(error) !== undefined && codeOf(error) !== 'ENOENT') throw error;
-    return undefined;
-  }
-}
-
-async function isStale(path: string, holder: Holder | undefined): Promise<boolean> {
-  if (holder?.host === hostname() && !isAlive(holder)) return true;
-  try {
-    return Date.now() - (await stat(path)).mtimeMs > staleMs;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return true;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-function isAlive({ id, pid }: Holder): boolean {
-  if (pid === process.pid) return own.has(id);
+/** When it was written, in the time of its file system. Nothing is left of one that cannot be written whole. */
+async function writeNew(path: string, text: string): Promise<number> {
+  const handle = await open(path, 'wx', 0o600);
   try {
-    return process.kill(pid, 0);
+    await handle.writeFile(text);
+    return (await handle.stat()).mtimeMs;
   } catch (error) {
-    // It is there, and somebody else's.
-    return codeOf(error) === 'EPERM';
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }
 
-function described(holder: Holder | undefined): string {
-  return holder ? `process ${holder.pid} on ${printable(holder.host, 100)}` : 'one that has just taken it';
+async function pidNamespace(): Promise<string> {
+  return await readlink('/proc/self/ns/pid').catch(() => '');
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
@@ -48,6 +49,34 @@ describe('over HTTP', () => {
     const watch = await fetch(`${url}${configMaps}?watch=1`, { headers: { 'accept-encoding': 'gzip' } });
     expect(watch.headers.get('content-encoding')).toBeNull();
     await watch.body?.cancel();
+  });
+
+  test('sends a line for each warning, whatever its language', async () => {
+    const body = JSON.stringify({ metadata: { name: 'a' }, ключ: 1, 'b"': 2 });
+    const posted = request(`${url}${configMaps}?fieldValidation=Warn`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    }).end(body);
+    const [response] = (await once(posted, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(201);
+    const lines = response.headersDistinct['warning'] ?? [];
+    expect(lines.map((line) => Buffer.from(line, 'latin1').toString())).toEqual([
+      '299 - "unknown field \\"ключ\\""',
+      '299 - "unknown field \\"b\\\\\\"\\""',
+    ]);
+  });
+
+  test('says nothing of an encoding where nothing is sent, and of all that an answer varies with', async () => {
+    const get = (headers = {}): Promise<Response> =>
+      fetch(`${url}/openapi/v2`, { headers: { 'accept-encoding': 'gzip', ...headers } });
+    const whole = await get();
+    expect(whole.headers.get('content-encoding')).toBe('gzip');
+    expect(whole.headers.get('vary')).toBe('Accept, Accept-Encoding');
+    await whole.arrayBuffer();
+    const held = await get({ 'if-none-match': whole.headers.get('etag') ?? '' });
+    expect(held.status).toBe(304);
+    expect(held.headers.get('content-encoding')).toBeNull();
   });
 
   test('lets a watch go when its client has gone', async () => {

@@ -1,11 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ApiServer, StateInUseError } from '@kube-rx/apiserver';
 import { configMap, configMaps, TestServer } from '../support/test-server.ts';
 
@@ -44,6 +55,8 @@ async function goneProcess(): Promise<number | undefined> {
   await once(child, 'close');
   return child.pid;
 }
+
+const pidNamespace = await readlink('/proc/self/ns/pid').catch(() => '');
 
 describe('a state that is kept', () => {
   test('is saved while the server runs, and only where something has changed', async () => {
@@ -119,7 +132,7 @@ describe('a state that is kept', () => {
     const refused: unknown = await second.keepState(file).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(StateInUseError);
     expect(String(refused)).toContain(
-      `${file} is kept by another server (process ${process.pid} on ${hostname()}): end that server, or name another file`,
+      `${file} is kept by another server (process ${process.pid} on ${hostname()}, says ${file}.lock): end that server, or name another file`,
     );
     await first.close();
     await second.keepState(file);
@@ -127,10 +140,13 @@ describe('a state that is kept', () => {
   });
 
   test.each<[string, () => Promise<void>]>([
-    ['a process that is gone', async () => lockOf({ id: 'x', pid: await goneProcess(), host: hostname() })],
+    [
+      'a process that is gone',
+      async () => lockOf({ id: 'x', pid: await goneProcess(), host: hostname(), pidNamespace }),
+    ],
     [
       'one with the number of this process, which is another by now',
-      () => lockOf({ id: 'x', pid: process.pid, host: hostname() }),
+      () => lockOf({ id: 'x', pid: process.pid, host: hostname(), pidNamespace }),
     ],
     ['another machine that has been silent', () => lockOf({ id: 'x', pid: 1, host: 'elsewhere' }, 40_000)],
     ['one that was killed as it took it', () => lockOf([], 40_000)],
@@ -144,7 +160,14 @@ describe('a state that is kept', () => {
 
   test.each<[string, () => Promise<void>]>([
     ['another machine', () => lockOf({ id: 'x', pid: 1, host: 'elsewhere' })],
-    ['a process of another user', () => lockOf({ id: 'x', pid: process.ppid, host: hostname() })],
+    [
+      'a process of another user',
+      () => lockOf({ id: 'x', pid: process.ppid, host: hostname(), pidNamespace }),
+    ],
+    [
+      'a process of another container of this host, which is not seen from here',
+      async () => lockOf({ id: 'x', pid: await goneProcess(), host: hostname(), pidNamespace: 'pid:[1]' }),
+    ],
     ['one that takes it just now', () => lockOf([])],
   ])('is not taken from %s', async (_, prepare) => {
     await prepare();
@@ -169,6 +192,59 @@ describe('a state that is kept', () => {
     await expect(server.server.close()).rejects.toBeInstanceOf(StateInUseError);
     expect(await namesIn(file)).toEqual(['a']);
     expect(await readdir(folder)).toEqual(['state', 'state.lock']);
+  });
+
+  test('is not taken from another machine when the clock of this one goes an hour ahead', async () => {
+    await lockOf({ id: 'x', pid: 1, host: 'elsewhere' });
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => performance.timeOrigin + 3_600_000);
+    try {
+      await expect(new ApiServer().keepState(file)).rejects.toBeInstanceOf(StateInUseError);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  test('is saved on where somebody has removed the lock file', async () => {
+    const server = new TestServer();
+    const kept = await server.server.keepState(file);
+    await rm(`${file}.lock`);
+    await server.post(configMaps, configMap('a'));
+    await kept.save();
+    expect(await namesIn(file)).toEqual(['a']);
+    await expect(new ApiServer().keepState(file)).rejects.toBeInstanceOf(StateInUseError);
+    await server.server.close();
+    expect(await readdir(folder)).toEqual(['state']);
+  });
+
+  test.each<[string, () => Promise<void>]>([
+    ['which is not there yet', () => Promise.resolve()],
+    ['which is there', () => new ApiServer().saveState(join(folder, 'real'))],
+  ])('stays behind a symbolic link to a file, %s, and is one with it', async (_, prepare) => {
+    await prepare();
+    await symlink('real', file);
+    const server = new TestServer();
+    await server.server.keepState(file);
+    for (const other of [file, join(folder, 'real')])
+      await expect(new ApiServer().keepState(other)).rejects.toBeInstanceOf(StateInUseError);
+    await server.post(configMaps, configMap('a'));
+    await server.server.close();
+    expect((await lstat(file)).isSymbolicLink()).toBe(true);
+    expect(await namesIn(join(folder, 'real'))).toEqual(['a']);
+  });
+
+  test('is refused behind symbolic links that lead in a circle', async () => {
+    await symlink('other', file);
+    await symlink('state', join(folder, 'other'));
+    await expect(new ApiServer().keepState(file)).rejects.toThrow('ELOOP');
+  });
+
+  test('is not saved after the end, and not kept by a server that has closed', async () => {
+    const server = new TestServer();
+    const kept = await server.server.keepState(file);
+    await server.server.close();
+    await expect(kept.save()).rejects.toThrow('the state is closed');
+    await expect(server.server.keepState(file)).rejects.toThrow('the embedded API server is closed');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.lock'))).toEqual([]);
   });
 
   test('is begun without what others have left half written', async () => {

@@ -43,8 +43,21 @@ export function warningsLayer(onWarning: OnWarning): Layer {
  */
 export function parseWarnings(header: string): string[] {
   return [...header.matchAll(/\b299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>
-    text.replace(/\\(.)/g, '$1'),
+    readText(text.replace(/\\(.)/g, '$1')),
   );
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Servers write UTF-8, whose bytes come as characters of Latin-1 from a connection, and as they are within a process. */
+function readText(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  if (bytes.toString('latin1') !== text) return text;
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return text;
+  }
 }
 
 // A program asks for a few kinds again and again, so it is few texts that come many times.

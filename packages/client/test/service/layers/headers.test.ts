@@ -68,6 +68,9 @@ describe('the warnings layer', () => {
     ['a text that looks like a warning', '299 - "see 299 - for more"', ['see 299 - for more']],
     ['no warning at all', 'nonsense', []],
     ['an unfinished quote', '299 - "cut', []],
+    ['UTF-8 that came as Latin-1', `299 - "${Buffer.from('ключ é').toString('latin1')}"`, ['ключ é']],
+    ['text that came whole', '299 - "ключ é"', ['ключ é']],
+    ['Latin-1', '299 - "é"', ['é']],
   ])('reads %s', (_, header, texts) => {
     expect(parseWarnings(header)).toEqual(texts);
   });
