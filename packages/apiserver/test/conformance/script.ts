@@ -29,6 +29,7 @@ import { group as get } from './groups/get.ts';
 import { group as grants } from './groups/grants.ts';
 import { group as impersonation } from './groups/impersonation.ts';
 import { group as largeNumbers } from './groups/large-numbers.ts';
+import { group as limitRanger } from './groups/limit-ranger.ts';
 import { group as list } from './groups/list.ts';
 import { group as listOrder } from './groups/list-order.ts';
 import { group as listTable } from './groups/list-table.ts';
@@ -92,6 +93,7 @@ export const groups: Readonly<Record<string, Group>> = {
   grants,
   impersonation,
   'large-numbers': largeNumbers,
+  'limit-ranger': limitRanger,
   list,
   'list-order': listOrder,
   'list-table': listTable,
