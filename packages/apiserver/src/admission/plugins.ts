@@ -3,9 +3,10 @@
 
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import type { AdmissionPlugin } from './plugin.ts';
+import { podSecurity } from './pod-security/pod-security.ts';
 
 /** Before the webhooks. */
-export const admissionPlugins: readonly AdmissionPlugin[] = [limitRanger];
+export const admissionPlugins: readonly AdmissionPlugin[] = [limitRanger, podSecurity];
 
 /** After all webhooks have had their say: what counts only what is let in. */
 export const lastPlugins: readonly Pick<AdmissionPlugin, 'name' | 'validate'>[] = [];

@@ -75,7 +75,8 @@ export function* createObject(
   }
   creation.creates?.();
   const ready = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
-  if (attributes) yield* validateWrite({ ...attributes, object: ready });
+  // By now it has a name.
+  if (attributes) yield* validateWrite({ ...attributes, name, object: ready });
   if (server.revisions.current !== begun) {
     // While it waited its namespace may have gone, and nobody would take the object along any more.
     requireActiveNamespace(server, served, { namespace, name });

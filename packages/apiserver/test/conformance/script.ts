@@ -39,6 +39,8 @@ import { group as negotiation } from './groups/negotiation.ts';
 import { group as numberTexts } from './groups/number-texts.ts';
 import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
+import { group as podSecurity } from './groups/pod-security.ts';
+import { group as podSecurityWarnings } from './groups/pod-security-warnings.ts';
 import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
@@ -103,6 +105,8 @@ export const groups: Readonly<Record<string, Group>> = {
   'number-texts': numberTexts,
   owners,
   patch,
+  'pod-security': podSecurity,
+  'pod-security-warnings': podSecurityWarnings,
   pods,
   propagation,
   protobuf,
