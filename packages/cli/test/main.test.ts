@@ -171,6 +171,8 @@ describe('kube-rx apiserver', () => {
       'error: --webhook-service: "shop=https://127.0.0.1" is no place',
     ],
     [['--runtime-config', 'api/beta=perhaps'], 'error: --runtime-config: "api/beta=perhaps" is no setting; '],
+    [['--runtime-config', 'v1=true,apps/v9=true'], 'error: --runtime-config: no version "apps/v9" of '],
+    [['--runtime-config', 'api/bta=true'], 'error: --runtime-config: no version "api/bta" of '],
     [
       ['--enable-admission-plugins', 'PodSafety'],
       'error: enableAdmissionPlugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',

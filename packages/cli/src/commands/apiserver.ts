@@ -121,9 +121,20 @@ function readRuntimeConfig(text = ''): RuntimeConfig {
 
 function readSetting(setting: string): [string, boolean] {
   const [, key = '', value] = /^((?:[a-z0-9.-]+\/)?[a-z0-9]+)(?:=(true|false))?$/.exec(setting) ?? [];
+  if (key !== '' && !isKnown(key))
+    throw new UsageError(
+      `--runtime-config: no version ${JSON.stringify(key)} of Kubernetes' groups is known`,
+    );
   if (key !== '') return [key, value !== 'false'];
   throw new UsageError(
     `--runtime-config: ${JSON.stringify(setting)} is no setting; give GROUP/VERSION=true or =false, or api/all, api/beta, api/alpha`,
+  );
+}
+
+function isKnown(key: string): boolean {
+  if (/^api\/(all|ga|beta|alpha)$/.test(key)) return true;
+  return catalog.some(
+    ({ resource: { group, version } }) => key === (group === '' ? version : `${group}/${version}`),
   );
 }
 
