@@ -13,7 +13,7 @@ import {
   type Schemas,
 } from '@kube-rx/codegen';
 import { asPublished, readDefinitions, sorted } from '../packages/cli/test/support/published-types.ts';
-import { takeExtracts, takeProtoExtract } from '../scripts/generate.ts';
+import { takeExtracts, takePolicy, takeProtoExtract } from '../scripts/generate.ts';
 import { eventually } from './connect.ts';
 import { ControlPlane } from './control-plane.ts';
 
@@ -61,6 +61,10 @@ describe('the extract that the built-in kinds are generated from', () => {
     expect(printExtract(input) === (await read('openapi.json'))).toBe(true);
     expect(printRecording(columns) === (await read('columns.json'))).toBe(true);
     expect(printRecording(zeros) === (await read('zeros.json'))).toBe(true);
+  });
+
+  test('has the roles and bindings that such a server makes', async () => {
+    expect(printRecording(await takePolicy()) === (await read('policy.json'))).toBe(true);
   });
 
   test('has the field numbers of the Go modules of this version', async () => {

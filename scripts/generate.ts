@@ -1,14 +1,15 @@
 /**
  * `npm run generate`: writes packages/k8s/src, the facade's k8s entries, and what the embedded server prints, from the
- * committed extracts of a real kube-apiserver (openapi.json, columns.json and zeros.json of packages/k8s) and of its
- * protobuf definitions (protobuf.json). With `--refresh` it first starts that server, with every API switched on,
- * reads the definitions out of its Go modules, and takes the extracts anew: needed after a change of version in
+ * committed extracts of a real kube-apiserver (openapi.json, columns.json, zeros.json and policy.json of packages/k8s) and
+ * of its protobuf definitions (protobuf.json). With `--refresh` it first starts that server, with every API switched on,
+ * and once more as it comes, for its default roles, reads the definitions out of its Go modules, and takes the extracts anew: needed after a change of version in
  * e2e/controlplane/go.mod. With `--check` it writes nothing and fails where a file is not what it would write.
  */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
   type ApiResourceList,
   type BuiltInInput,
@@ -17,6 +18,7 @@ import {
   extract,
   extractProto,
   type Module,
+  type PolicyObject,
   type ProtoMessages,
   type ProtoSources,
   printCatalog,
@@ -24,10 +26,12 @@ import {
   printExtract,
   printIndex,
   printModule,
+  printPolicy,
   printRecording,
   printSchemaTable,
   printTokens,
   printZeros,
+  type RecordedPolicy,
   type Schemas,
   type ZeroObjects,
 } from '@kube-rx/codegen';
@@ -38,10 +42,12 @@ const EXTRACT = join(ROOT, 'packages/k8s/openapi.json');
 const PROTO_EXTRACT = join(ROOT, 'packages/k8s/protobuf.json');
 const COLUMN_EXTRACT = join(ROOT, 'packages/k8s/columns.json');
 const ZERO_EXTRACT = join(ROOT, 'packages/k8s/zeros.json');
+const POLICY_EXTRACT = join(ROOT, 'packages/k8s/policy.json');
 
 // These stand among files that are written by hand.
 const COLUMNS = 'packages/apiserver/src/kinds/recorded-columns.ts';
 const ZEROS = 'packages/apiserver/src/kinds/recorded-zeros.ts';
+const POLICY = 'packages/apiserver/src/access/policy/recorded-policy.ts';
 
 const FOLDERS = ['packages/k8s/src', 'packages/kube-rx/src/k8s'];
 const WRITTEN_BY_HAND = new Set(
@@ -64,7 +70,7 @@ async function writeFiles(): Promise<void> {
 
 async function presentFiles(): Promise<Map<string, string>> {
   const present = new Map<string, string>();
-  for (const path of [COLUMNS, ZEROS]) present.set(path, await readFile(join(ROOT, path), 'utf8'));
+  for (const path of [COLUMNS, ZEROS, POLICY]) present.set(path, await readFile(join(ROOT, path), 'utf8'));
   for (const folder of FOLDERS) {
     for (const entry of await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
       const path = relative(ROOT, join(entry.parentPath, entry.name));
@@ -82,6 +88,7 @@ async function formattedFiles(): Promise<Map<string, string>> {
     messages: JSON.parse(await readFile(PROTO_EXTRACT, 'utf8')) as ProtoMessages,
     columns: JSON.parse(await readFile(COLUMN_EXTRACT, 'utf8')) as ColumnTables,
     zeros: JSON.parse(await readFile(ZERO_EXTRACT, 'utf8')) as ZeroObjects,
+    policy: JSON.parse(await readFile(POLICY_EXTRACT, 'utf8')) as RecordedPolicy,
   });
   const folder = await mkdtemp(join(tmpdir(), 'kube-rx-generate-'));
   try {
@@ -110,9 +117,10 @@ interface Extracts {
   readonly messages: ProtoMessages;
   readonly columns: ColumnTables;
   readonly zeros: ZeroObjects;
+  readonly policy: RecordedPolicy;
 }
 
-function generatedFiles({ input, messages, columns, zeros }: Extracts): Map<string, string> {
+function generatedFiles({ input, messages, columns, zeros, policy }: Extracts): Map<string, string> {
   const modules = builtInModules(input);
   const header = [`Generated from kube-apiserver ${input.kubernetes} by \`npm run generate\`. Do not edit.`];
   const files = new Map<string, string>();
@@ -138,6 +146,7 @@ function generatedFiles({ input, messages, columns, zeros }: Extracts): Map<stri
   files.set('packages/k8s/src/catalog.ts', printCatalog(modules, { header, kubernetes: input.kubernetes }));
   files.set(COLUMNS, printColumns(columns, header));
   files.set(ZEROS, printZeros(zeros, header));
+  files.set(POLICY, printPolicy(policy, header));
   return files;
 }
 
@@ -172,7 +181,7 @@ function importPath(from: Module, module: string): string {
 }
 
 /** What a real kube-apiserver, started for it with every API switched on, says of its kinds. */
-export async function takeExtracts(): Promise<Omit<Extracts, 'messages'>> {
+export async function takeExtracts(): Promise<Omit<Extracts, 'messages' | 'policy'>> {
   const { ControlPlane } = await import('../e2e/control-plane.ts');
   const { realService } = await import('../e2e/conformance/real-service.ts');
   await using controlPlane = await ControlPlane.start({
@@ -187,6 +196,32 @@ export async function takeExtracts(): Promise<Omit<Extracts, 'messages'>> {
   const zeros = await takeZeros(realService(controlPlane), input);
   return { input, columns: await takeColumns(get, input), zeros };
 }
+
+/** The roles and bindings that a real kube-apiserver makes for itself, started as it comes. */
+export async function takePolicy(): Promise<RecordedPolicy> {
+  const { ControlPlane } = await import('../e2e/control-plane.ts');
+  await using controlPlane = await ControlPlane.start();
+  // It is ready only once it has made them.
+  while ((await controlPlane.request('/readyz')).status !== 200) await setTimeout(100);
+  const taken = Object.entries(policyKinds).map(async ([kind, plural]) => {
+    const { body } = await controlPlane.request(`/apis/rbac.authorization.k8s.io/v1/${plural}`);
+    const { items } = body as { readonly items: readonly Omit<PolicyObject, 'kind'>[] };
+    return items.map(({ metadata, ...rest }): [string, PolicyObject] => {
+      const { namespace, name, labels = {}, annotations = {} } = metadata;
+      const key = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+      const own = { name, ...(namespace !== undefined && { namespace }), labels, annotations };
+      return [key, { kind, metadata: own, ...rest }];
+    });
+  });
+  return Object.fromEntries((await Promise.all(taken)).flat());
+}
+
+const policyKinds = {
+  ClusterRole: 'clusterroles',
+  ClusterRoleBinding: 'clusterrolebindings',
+  Role: 'roles',
+  RoleBinding: 'rolebindings',
+};
 
 type Get = (path: string, accept?: string) => Promise<unknown>;
 
@@ -288,6 +323,7 @@ if (import.meta.main) {
     await writeFile(EXTRACT, printExtract(input));
     await writeFile(COLUMN_EXTRACT, printRecording(columns));
     await writeFile(ZERO_EXTRACT, printRecording(zeros));
+    await writeFile(POLICY_EXTRACT, printRecording(await takePolicy()));
     await writeFile(PROTO_EXTRACT, printRecording(await takeProtoExtract(input.schemas)));
   }
   if (process.argv.includes('--check')) {

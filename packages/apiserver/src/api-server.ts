@@ -2,6 +2,7 @@
 
 import { type HttpService, systemClock } from '@kube-rx/core';
 import type { AccessListener } from './access/asked-access.ts';
+import { reconcilePolicy } from './access/policy/reconcile.ts';
 import { accessBy } from './access/requester.ts';
 import { enabledPlugins } from './admission/enabled-plugins.ts';
 import { placeOfService } from './admission/webhooks/service-place.ts';
@@ -60,6 +61,7 @@ export class ApiServer implements AsyncDisposable {
   readonly containers: Containers;
   readonly #server: ServerContext;
   readonly #serve: (onAccess?: AccessListener) => HttpService;
+  readonly #reconcile: () => void;
   readonly #webhooks: WebhookClient;
   readonly #listeners: Set<HttpListener> = new Set();
   readonly #kept: Set<KeptState> = new Set();
@@ -110,6 +112,10 @@ export class ApiServer implements AsyncDisposable {
     for (const { start } of controllers) start?.(this.#server);
     this.faults = new FaultPlan(clock, random);
     const { tokens, rbac = false, control = false } = options;
+    this.#reconcile = (): void => {
+      if (rbac) reconcilePolicy(this.#server);
+    };
+    this.#reconcile();
     this.#serve = (onAccess) => {
       const access = accessBy(this.#server.registry, { tokens, rbac, onAccess });
       const faulty = faultLayer(this.faults, clock)(apiService(this.#server, access));
@@ -178,6 +184,7 @@ export class ApiServer implements AsyncDisposable {
     if (watches === 'reset') this.disconnect();
     for (const watch of this.#server.watches) watch.close();
     if (!keepHistory) this.compact();
+    this.#reconcile();
   }
 
   /** The caches are filled, however long they still had: see `restart`. */
@@ -220,6 +227,7 @@ export class ApiServer implements AsyncDisposable {
     this.restore(restoredState(this.#server, saved, file));
     for (const restored of saved.objects)
       for (const { resume } of controllers) resume?.(this.#server, restored);
+    this.#reconcile();
     return true;
   }
 

@@ -25,6 +25,8 @@ export type { PrintOptions } from './print.ts';
 export { printModule, printTokens } from './print.ts';
 export type { ProtoMessages, ProtoSources } from './protobuf.ts';
 export { extractProto } from './protobuf.ts';
+export type { PolicyObject, RecordedPolicy } from './recorded-policy.ts';
+export { printPolicy } from './recorded-policy.ts';
 export type { ColumnTables, ZeroObjects } from './recording.ts';
 export { printColumns, printRecording, printZeros } from './recording.ts';
 export type { Schema, Schemas } from './schema.ts';

@@ -47,7 +47,7 @@ const givenOf: Readonly<Record<string, string>> = {
     declare const kubernetes: string; declare const resourceLists: ApiResourceList[];
     declare const openApi: ServerDocuments['openApi']; declare const schemas: Schemas; declare const crd: unknown;
     declare const input: BuiltInInput; declare const modules: Module[]; declare const header: string[];
-    declare const columns: ColumnTables; declare const zeros: ZeroObjects;
+    declare const columns: ColumnTables; declare const zeros: ZeroObjects; declare const policy: RecordedPolicy;
     declare const sources: ProtoSources[]; declare const messages: ProtoMessages;
     declare const options: PrintOptions; declare function write(path: string, text: string): void;`,
   'packages/controller/': `

@@ -1,19 +1,11 @@
 // Roles that have the rules of other roles, whichever carry the right labels.
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
 
-import { InvalidRequestError, LabelQuery } from '@kube-rx/core';
+import { InvalidRequestError, type LabelQuery } from '@kube-rx/core';
 import { isJsonArray, type JsonObject, jsonText, objectsAt, valueAt } from '../json/json.ts';
 import { labelQueryOf } from '../label-selector.ts';
 import { oncePer } from '../once-per.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { type DefaultRole, defaultRoles, joining } from './default-roles.ts';
-
-/** A cluster role as others gather it. */
-interface Source {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly rules: () => readonly GatheredRule[];
-}
 
 export interface GatheredRule {
   readonly rule: JsonObject;
@@ -44,20 +36,13 @@ export function gathered(
   selectors: readonly LabelQuery[],
   stored: Iterable<StoredObject>,
 ): GatheredRule[] {
-  const roles = [...stored];
-  const sources = [...roles.map(storedSource), ...defaultSources(roles)].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  );
+  const sources = [...stored].sort((a, b) => (a.name < b.name ? -1 : 1));
   const rules = new Map<string, GatheredRule>();
   for (const selector of selectors)
     for (const source of sources)
       if (source.name !== name && selector.matches(source.labels))
-        for (const one of source.rules()) if (!rules.has(one.text)) rules.set(one.text, one);
+        for (const one of storedRules(source)) if (!rules.has(one.text)) rules.set(one.text, one);
   return [...rules.values()];
-}
-
-function storedSource(role: StoredObject): Source {
-  return { name: role.name, labels: role.labels, rules: () => storedRules(role) };
 }
 
 /** The rules of a stored role, decoded once: every role that gathers looks at all others. */
@@ -67,24 +52,4 @@ export const storedRules: (role: StoredObject) => readonly GatheredRule[] = once
 
 function written(rule: JsonObject): GatheredRule {
   return { rule, text: jsonText(rule) };
-}
-
-function defaultSources(stored: readonly StoredObject[]): Source[] {
-  const taken = new Set(stored.map(({ name }) => name));
-  return defaultRoles
-    .filter(({ name, joins }) => joins !== undefined && !taken.has(name))
-    .map((role) => ({
-      name: role.name,
-      labels: role.joins === undefined ? {} : { [joining(role.joins)]: 'true' },
-      rules: () => defaultRules(role, stored).map(written),
-    }));
-}
-
-/** The rules of a default role beside the stored ones, which may join it. */
-export function defaultRules(
-  { name, gathers, rules }: DefaultRole,
-  stored: Iterable<StoredObject>,
-): readonly JsonObject[] {
-  if (gathers === undefined) return rules;
-  return gathered(name, [LabelQuery.of({ [joining(gathers)]: 'true' })], stored).map(({ rule }) => rule);
 }

@@ -4,12 +4,12 @@ import type { JsonObject } from '../json/json.ts';
 import type { Registry } from '../registry/registry.ts';
 import { forbidden, StatusError } from '../status-error.ts';
 import type { RoleRef } from './bindings.ts';
-import { clusterAdmin } from './default-roles.ts';
 import { escalation } from './escalation.ts';
 import { Policies } from './policies.ts';
 import type { Attributes, PolicyRule } from './policy-rule.ts';
 import { type AccessDecision, heldRules, isSuperuser, judge } from './rbac.ts';
 import { RuleSet } from './rule-set.ts';
+import { clusterAdmin } from './superuser.ts';
 import type { User } from './user.ts';
 
 export interface Authorizer {

@@ -4,7 +4,7 @@
 import { jsonText, stringsAt, without } from '../json/json.ts';
 import { covers, listOf, type PolicyRule, resourceKeys, sizeOf } from './policy-rule.ts';
 import type { HeldRules } from './rbac.ts';
-import type { RuleSet } from './rule-set.ts';
+import { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
 
 // A rule names verbs, groups, resources and names, and stands for every combination: a body of 3 MiB for more than
@@ -26,6 +26,12 @@ export function escalation(user: User, held: HeldRules, rules: readonly PolicyRu
   const list = lines.slice(0, maxLines).join('\n') + more;
   const problem = held.problem === '' ? '' : `; resolution errors: [${held.problem}]`;
   return `${who} is attempting to grant RBAC permissions not currently held:\n${list}${problem}`;
+}
+
+/** The smallest rules within these that the others do not cover. */
+export function missingRules(held: readonly PolicyRule[], wanted: readonly PolicyRule[]): PolicyRule[] {
+  const comparison = new Comparison([new RuleSet(held)]);
+  return wanted.flatMap((rule) => comparison.missingIn(rule));
 }
 
 class Comparison {

@@ -6,10 +6,10 @@ import { rbacGroup } from '../kinds/rbac-validation.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { forbidden, notFound, StatusError } from '../status-error.ts';
 import { requirePermission } from './authorizer.ts';
-import { clusterAdmin } from './default-roles.ts';
 import type { PolicyRule, ResourceAttributes } from './policy-rule.ts';
 import { isSuperuser } from './rbac.ts';
 import type { Requester } from './requester.ts';
+import { clusterAdmin } from './superuser.ts';
 
 /** One write of a request. */
 export interface Grant {

@@ -7,8 +7,8 @@ import { decodePercent } from '../handlers/request-info.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
 import { type Authorizer, denial, requirePermission } from './authorizer.ts';
-import { superusers } from './default-roles.ts';
 import type { Attributes, ResourceAttributes } from './policy-rule.ts';
+import { superusers } from './superuser.ts';
 import { anonymous, type User } from './user.ts';
 
 /** Who the headers name, as they name them. */

@@ -8,16 +8,13 @@ import type { Registry } from '../registry/registry.ts';
 import { notFound, type StatusError, unclassified } from '../status-error.ts';
 import type { Snapshot } from '../storage/history.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { defaultRules } from './aggregation.ts';
 import { Bindings, type Bound, type RoleRef, readBinding, storedBinding } from './bindings.ts';
-import { defaultBindings, defaultRoles } from './default-roles.ts';
+import { type DefaultObject, defaultPolicy } from './policy/default-policy.ts';
 import type { RoleSource } from './rbac.ts';
 import { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
 
-const ofDefaults = new Bindings(defaultBindings.map(readBinding));
 const ofBindings = new WeakMap<Snapshot, Bindings>();
-const ofDefaultRoles = oncePer<Snapshot, Map<string, RuleSet>>(() => new Map());
 
 export class Policies implements RoleSource {
   readonly #registry: Registry;
@@ -27,9 +24,8 @@ export class Policies implements RoleSource {
   }
 
   *bindingsOf(user: User, namespace: string): Generator<Bound> {
-    yield* ofDefaults.of(user, '');
-    yield* this.#bindings('clusterrolebindings')?.of(user, '') ?? [];
-    if (namespace !== '') yield* this.#bindings('rolebindings')?.of(user, namespace) ?? [];
+    yield* this.#bindings('clusterrolebindings').of(user, '');
+    if (namespace !== '') yield* this.#bindings('rolebindings').of(user, namespace);
   }
 
   rulesOf({ kind, name }: RoleRef, namespace: string): RuleSet | StatusError {
@@ -49,19 +45,13 @@ export class Policies implements RoleSource {
     const store = this.#store('clusterroles');
     const stored = store?.get(name);
     if (stored) return rulesIn(stored);
-    const role = defaultRoles.find((one) => one.name === name);
-    if (!role) return undefined;
-    const build = (): RuleSet => new RuleSet(defaultRules(role, store?.objectsIn('') ?? []));
-    if (!store) return build();
-    const known = ofDefaultRoles(store.snapshot);
-    const rules = known.get(name) ?? build();
-    known.set(name, rules);
-    return rules;
+    const role = store ? undefined : unstored('ClusterRole').find((one) => one.name === name);
+    return role && new RuleSet(objectsAt(role.object, 'rules'));
   }
 
-  #bindings(plural: string): Bindings | undefined {
+  #bindings(plural: 'clusterrolebindings' | 'rolebindings'): Bindings {
     const store = this.#store(plural);
-    if (!store) return undefined;
+    if (!store) return plural === 'rolebindings' ? new Bindings([]) : unstoredBindings();
     const { snapshot } = store;
     const known = ofBindings.get(snapshot) ?? new Bindings(store.objectsIn('').map(storedBinding));
     ofBindings.set(snapshot, known);
@@ -71,6 +61,15 @@ export class Policies implements RoleSource {
   #store(plural: string) {
     return this.#registry.stores.get(resourceName({ group: rbacGroup, plural }));
   }
+}
+
+// A server that stores no roles has the default ones all the same.
+function unstored(kind: string): readonly DefaultObject[] {
+  return defaultPolicy().filter((one) => one.kind === kind);
+}
+
+function unstoredBindings(): Bindings {
+  return new Bindings(unstored('ClusterRoleBinding').map(({ object }) => readBinding(object)));
 }
 
 const rulesIn = oncePer(({ object }: StoredObject) => new RuleSet(objectsAt(object, 'rules')));

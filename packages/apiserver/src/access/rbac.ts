@@ -3,9 +3,9 @@
 
 import type { StatusError } from '../status-error.ts';
 import type { Bound, RoleRef } from './bindings.ts';
-import { superusers } from './default-roles.ts';
 import type { Attributes } from './policy-rule.ts';
 import { RuleSet } from './rule-set.ts';
+import { superusers } from './superuser.ts';
 import type { User } from './user.ts';
 
 export interface AccessDecision {

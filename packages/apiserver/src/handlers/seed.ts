@@ -1,7 +1,8 @@
 // Objects that a program puts in by itself, as if somebody had asked for them.
 
-import { InvalidRequestError, printExactJson } from '@kube-rx/core';
+import { InvalidRequestError, objectKey, printExactJson } from '@kube-rx/core';
 import { openAuthorizer } from '../access/authorizer.ts';
+import { isDefaultPolicy } from '../access/policy/reconcile.ts';
 import type { Requester } from '../access/requester.ts';
 import { writeNow } from '../admission/write-now.ts';
 import { type JsonObject, objectAt, parseJsonText, stringAt, textAt, valueAt } from '../json/json.ts';
@@ -31,7 +32,7 @@ export type SeedObject = Identified | (Identified & { readonly [field: string]: 
 
 /**
  * Creates the object with its status, and its namespace where that is missing; fields that its kind does not have are
- * dropped.
+ * dropped. A role or a binding that the server has made by itself (`rbac: true`) is replaced.
  */
 export function seedObject(server: ServerContext, seed: SeedObject): void {
   const decoded = objectAt(parseJsonText(printExactJson(seed)));
@@ -45,6 +46,20 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
   const body = { object: decoded, text: '', repeatedLines: [] };
   const object = served.custom ? decoded : asKind(body, served.resource, options);
   const namespace = seededNamespace(server, served, decoded);
+  const known = served.store.get(objectKey(textAt(object, 'metadata', 'name'), namespace));
+  if (known && isDefaultPolicy(served, known)) {
+    // The server has made it by itself; whoever seeds one wants theirs.
+    const identity = { uid: known.uid, resourceVersion: String(known.revision) };
+    const metadata = { ...objectAt(object, 'metadata'), ...(namespace !== '' && { namespace }), ...identity };
+    const update = {
+      stored: known,
+      old: known.object,
+      object: { ...object, metadata },
+      part: 'main',
+    } as const;
+    writeNow(updateObject(server, served, { ...options, ...update }));
+    return;
+  }
   const { key } = writeNow(createObject(server, served, { ...options, namespace, object }));
   const status = valueAt(object, 'status');
   // A creation drops a status that is a part of its own. Controllers may have written one since.

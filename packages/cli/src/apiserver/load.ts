@@ -58,11 +58,24 @@ async function createNamespace(client: Client, name: string): Promise<void> {
 async function create(client: Client, object: DynamicObject, requests: ResourceRequest): Promise<void> {
   const { metadata, status } = object;
   const created = client.request(requests.create({ ...object, metadata: withoutIdentity(metadata) }));
-  // A new server already has some namespaces.
-  await (requests.resource.kind === 'Namespace' ? created.catch(ignoreExisting) : created);
+  // A new server already has some namespaces, and roles that every cluster has.
+  if (requests.resource.kind === 'Namespace') await created.catch(ignoreExisting);
+  else
+    await created.catch(async (error: unknown) => {
+      if (!isAlreadyExists(error) || !(await isDefaultPolicy(client, requests, metadata.name))) throw error;
+      await client.request(
+        requests.replace(metadata.name, { ...object, metadata: withoutIdentity(metadata) }),
+      );
+    });
   if (status === undefined) return;
   const patch = { type: 'merge', body: { status } } as const;
   await client.request(requests.patch(metadata.name, patch, { subresource: 'status' })).catch(ignoreNoStatus);
+}
+
+async function isDefaultPolicy(client: Client, requests: ResourceRequest, name: string): Promise<boolean> {
+  if (requests.resource.group !== 'rbac.authorization.k8s.io') return false;
+  const { metadata } = (await client.request(requests.get(name))) as DynamicObject;
+  return metadata.labels?.['kubernetes.io/bootstrapping'] === 'rbac-defaults';
 }
 
 function ignoreExisting(error: unknown): void {
