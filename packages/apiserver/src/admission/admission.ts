@@ -38,11 +38,14 @@ function* mutateOnce(attributes: ObjectAttributes, reinvocation: Reinvocation): 
 }
 
 function mutatedByPlugins(attributes: ObjectAttributes): JsonObject {
-  let { object } = attributes;
+  let current = attributes;
   const { plugins } = attributes.server;
-  for (const { name, mutate } of admissionPlugins)
-    if (mutate && plugins.has(name)) object = mutate({ ...attributes, object });
-  return object;
+  for (const { name, mutate } of admissionPlugins) {
+    if (!mutate || !plugins.has(name)) continue;
+    const object = mutate(current);
+    if (object !== current.object) current = { ...current, object };
+  }
+  return current.object;
 }
 
 /** @throws StatusError where a plugin or a webhook refuses. */

@@ -49,15 +49,8 @@ export const pluginNames: ReadonlyMap<string, Standing> = new Map([
   ['AlwaysDeny', 'off'],
 ]);
 
-/** Their work is done outside the table of plugins: by the kinds themselves, and by the calls of webhooks. */
+/** Their work is done outside the table of plugins: webhooks are called. */
 export const builtInPlugins: ReadonlySet<string> = new Set([
-  'TaintNodesByCondition',
-  'Priority',
-  'DefaultTolerationSeconds',
-  'DefaultStorageClass',
-  'StorageObjectInUseProtection',
-  'PersistentVolumeClaimResize',
-  'DefaultIngressClass',
   'MutatingAdmissionWebhook',
   'ValidatingAdmissionWebhook',
 ]);

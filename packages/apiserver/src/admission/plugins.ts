@@ -1,12 +1,41 @@
 // The plugins, in the order of kube-apiserver.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubeapiserver/options/plugins.go
 
+import {
+  certificateApproval,
+  certificateSigning,
+  certificateSubject,
+  trustBundleAttest,
+} from './certificates.ts';
+import { defaultIngressClass } from './default-ingress-class.ts';
+import { defaultTolerations } from './default-tolerations.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
+import { nodeTaints } from './node-taints.ts';
 import type { AdmissionPlugin } from './plugin.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
+import { priority } from './priority.ts';
+import { runtimeClass } from './runtime-class.ts';
+import { claimResize, defaultStorageClass, storageInUse } from './storage.ts';
+import { topologyLabels } from './topology-labels.ts';
 
 /** Before the webhooks. */
-export const admissionPlugins: readonly AdmissionPlugin[] = [limitRanger, podSecurity];
+export const admissionPlugins: readonly AdmissionPlugin[] = [
+  limitRanger,
+  nodeTaints,
+  podSecurity,
+  priority,
+  defaultTolerations,
+  defaultStorageClass,
+  storageInUse,
+  claimResize,
+  runtimeClass,
+  certificateApproval,
+  certificateSigning,
+  trustBundleAttest,
+  certificateSubject,
+  defaultIngressClass,
+  topologyLabels,
+];
 
 /** After all webhooks have had their say: what counts only what is let in. */
 export const lastPlugins: readonly Pick<AdmissionPlugin, 'name' | 'validate'>[] = [];

@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/storage/storage.go
 
 import type { Admission } from '../admission/admission.ts';
+import { withTopologyLabels } from '../admission/topology-labels.ts';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt, withKey, without } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -33,12 +34,13 @@ export function* bind(call: Call): Admission<Answer> {
   const given = textAt(binding, 'metadata', 'name');
   const name = call.name === '' ? given : call.name;
   if (given !== name) throw badRequest('name in URL does not match name in Binding object');
-  const asked = owned(server, binding, options);
+  const labelled = withTopologyLabels(server, binding, textAt(binding, 'target', 'name'));
+  const asked = owned(server, labelled, options);
   yield* admitCreation({ ...call, name }, options, { subresource: 'binding', kind, asked });
   requireNode(binding);
   const stored = target({ ...call, name });
   requireUnbound(stored, binding);
-  const pod = bound(stored.object, binding, timestamp(server));
+  const pod = bound(stored.object, labelled, timestamp(server));
   // Not an update: nobody owns the node, and the pod asks for what it asked for.
   if (!options.dryRun) server.afterWrite({ served, stored: served.store.put(pod), deleted: false });
   return doneAnswer(201);

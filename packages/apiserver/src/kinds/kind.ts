@@ -135,8 +135,6 @@ export interface KindServer {
   readonly random: () => number;
   /** Where services get their addresses, as `10.96.0.0/12`. */
   readonly serviceCidr: string;
-  /** The names of the admission plugins that are on. */
-  readonly plugins: ReadonlySet<string>;
   readonly registry: {
     find(group: string, version: string, plural: string): { readonly store: ResourceStore } | undefined;
   };

@@ -1,14 +1,14 @@
 // How urgent pods are.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/scheduling/validation/validation.go
 
-import { type JsonObject, textAt, valueAt } from '../json/json.ts';
-import { type FieldFault, forbidden } from '../status-error.ts';
+import { type JsonObject, valueAt } from '../json/json.ts';
+import type { FieldFault } from '../status-error.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import { choiceFaults } from '../validation/choices.ts';
 import { Field } from '../validation/field.ts';
 import { immutableFaults } from '../validation/immutable.ts';
 import { at, count, isTrue } from './cell.ts';
-import type { Kind, KindWrite } from './kind.ts';
+import type { Kind } from './kind.ts';
 
 /** Classes that every cluster has. */
 export const systemPriorities: ReadonlyMap<string, number> = new Map([
@@ -52,7 +52,8 @@ function systemFaults(name: Field, object: Field): FieldFault[] {
   if (wanted === undefined) return refuse(`${name.text} is not a known system priority class`);
   if (object.at('value').number !== wanted)
     return refuse(`value of ${name.text} PriorityClass must be ${wanted}`);
-  if (isDefault(object.object)) return refuse(`globalDefault of ${name.text} PriorityClass must be false`);
+  if (isDefaultClass(object.object))
+    return refuse(`globalDefault of ${name.text} PriorityClass must be false`);
   return [];
 }
 
@@ -61,7 +62,7 @@ function policyFaults(policy: Field): FieldFault[] {
   return choiceFaults(policy, ['PreemptLowerPriority', 'Never']);
 }
 
-function isDefault(priorityClass: JsonObject): boolean {
+export function isDefaultClass(priorityClass: JsonObject): boolean {
   return valueAt(priorityClass, 'globalDefault') === true;
 }
 
@@ -69,29 +70,12 @@ function isDefault(priorityClass: JsonObject): boolean {
 export function defaultClass(store: ResourceStore): JsonObject | undefined {
   let found: JsonObject | undefined;
   for (const [, { object }] of store.snapshot.entries())
-    if (isDefault(object) && (!found || valueOf(object) < valueOf(found))) found = object;
+    if (isDefaultClass(object) && (!found || valueOf(object) < valueOf(found))) found = object;
   return found;
 }
 
 function valueOf(priorityClass: JsonObject): number {
   return new Field(priorityClass).at('value').number;
-}
-
-// Admission plugin Priority.
-// https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/priority/admission.go
-function requireOneDefault({
-  server,
-  store,
-  object,
-  old,
-}: KindWrite & { readonly old?: JsonObject }): JsonObject {
-  if (!isDefault(object) || !server.plugins.has('Priority')) return object;
-  const other = textAt(defaultClass(store), 'metadata', 'name');
-  const name = textAt(object, 'metadata', 'name');
-  if (other === '' || (old && other === name)) return object;
-  const resource = { group: 'scheduling.k8s.io', plural: 'priorityclasses' };
-  const why = `PriorityClass ${other} is already marked as default. Only one default can exist`;
-  throw forbidden(resource, name, { why });
 }
 
 export const priorityClass: Kind = {
@@ -100,8 +84,6 @@ export const priorityClass: Kind = {
   generation: true,
   defaults: { preemptionPolicy: 'PreemptLowerPriority' },
   validate: classFaults,
-  prepareForCreate: requireOneDefault,
-  prepareForUpdate: requireOneDefault,
   cells: {
     Value: count('value'),
     'Global-Default': isTrue('globalDefault'),

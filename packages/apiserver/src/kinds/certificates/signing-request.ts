@@ -2,11 +2,11 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/certificates/validation/validation.go
 
 import { X509Certificate } from 'node:crypto';
-import { arrayAt, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../json/json.ts';
-import { type FieldFault, forbidden, refusing } from '../../status-error.ts';
+import { arrayAt, type JsonObject, objectAt, objectsAt, textAt } from '../../json/json.ts';
+import type { FieldFault } from '../../status-error.ts';
 import { choiceFaults } from '../../validation/choices.ts';
 import { Field } from '../../validation/field.ts';
-import type { Kind, KindWrite } from '../kind.ts';
+import type { Kind } from '../kind.ts';
 import { parseCertificateRequest } from './certificate-request.ts';
 import { DerError } from './der-reader.ts';
 import { pemBlocks } from './pem.ts';
@@ -167,25 +167,13 @@ export function withDecisions(next: JsonObject, old: JsonObject): JsonObject {
 }
 
 /**
- * Admission plugin CertificateSubjectRestriction.
+ * The groups that the certificate would give.
  *
- * https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/certificates/subjectrestriction/admission.go
+ * @throws DerError for a request that cannot be read.
  */
-export function requireOrdinaryUser({ object }: KindWrite): JsonObject {
-  const signer = 'kubernetes.io/kube-apiserver-client';
-  if (valueAt(object, 'spec', 'signerName') !== signer) return object;
-  const name = textAt(object, 'metadata', 'name');
-  const refuse = (why: string): ReturnType<typeof forbidden> =>
-    forbidden({ group: 'certificates.k8s.io', plural: 'certificatesigningrequests' }, name, { why });
+export function organizationsAsked(object: JsonObject): readonly string[] {
   const pem = Buffer.from(textAt(object, 'spec', 'request'), 'base64').toString('latin1');
-  const { organizations } = refusing(
-    DerError,
-    () => parseCertificateRequest(pem),
-    (why) => refuse(`failed to parse CSR: ${why}`),
-  );
-  if (organizations.includes('system:masters'))
-    throw refuse(`use of ${signer} signer with system:masters group is not allowed`);
-  return object;
+  return parseCertificateRequest(pem).organizations;
 }
 
 /** What sets a decision apart from other changes of the status. */

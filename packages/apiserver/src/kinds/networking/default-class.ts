@@ -1,25 +1,24 @@
-// Admission plugin DefaultIngressClass.
+// Which class an Ingress gets.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/network/defaultingressclass/admission.go
 
-import { type JsonObject, objectAt, stringAt, textAt } from '../../json/json.ts';
-import type { KindAdmission } from '../kind.ts';
+import { type JsonObject, stringAt, textAt } from '../../json/json.ts';
+import type { KindServer } from '../kind.ts';
 import { classAnnotation } from './ingress.ts';
 
-/** A new Ingress that names no class gets the default one, if there is one: the newest of several. */
-export function withDefaultClass({ server, object, old }: KindAdmission): JsonObject {
+/** The class of an Ingress that names none: the newest default; undefined where there is none, and for others. */
+export function defaultClassFor(server: KindServer, ingress: JsonObject): string | undefined {
   const hasClass =
-    stringAt(object, 'spec', 'ingressClassName') !== undefined ||
-    stringAt(object, 'metadata', 'annotations', classAnnotation) !== undefined;
+    stringAt(ingress, 'spec', 'ingressClassName') !== undefined ||
+    stringAt(ingress, 'metadata', 'annotations', classAnnotation) !== undefined;
   const classes = server.registry.find('networking.k8s.io', 'v1', 'ingressclasses');
-  if (old || hasClass || !classes || !server.plugins.has('DefaultIngressClass')) return object;
+  if (hasClass || !classes) return undefined;
   const [newest] = [...classes.store.snapshot.entries()]
     .map(([, stored]) => stored.object)
     .filter((one) => textAt(one, 'metadata', 'annotations', isDefault) === 'true')
     .toSorted((a, b) =>
       madeAt(a) === madeAt(b) ? compare(nameOf(a), nameOf(b)) : compare(madeAt(b), madeAt(a)),
     );
-  if (!newest) return object;
-  return { ...object, spec: { ...objectAt(object, 'spec'), ingressClassName: nameOf(newest) } };
+  return newest && nameOf(newest);
 }
 
 const isDefault = 'ingressclass.kubernetes.io/is-default-class';

@@ -17,7 +17,6 @@ import { computed, each, filled, within, withoutEmptyList } from '../defaults.ts
 import type { Kind, KindWrite } from '../kind.ts';
 import { withOldMetadata } from '../old-metadata.ts';
 import { balancerWarnings, ingressStatusFaults } from './balancer-status.ts';
-import { withDefaultClass } from './default-class.ts';
 import { endpointSliceFaults, endpointSliceWarnings, withoutTopology } from './endpoint-slice.ts';
 import { endpointsFaults, endpointsWarnings } from './endpoints.ts';
 import { ingressFaults, ingressWarnings } from './ingress.ts';
@@ -117,7 +116,6 @@ export const networkingKinds: readonly Kind[] = [
   {
     ...alike,
     kind: 'Ingress',
-    admit: withDefaultClass,
     validate: ingressFaults,
     validateStatus: ingressStatusFaults,
     warnings: ingressWarnings,

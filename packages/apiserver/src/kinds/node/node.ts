@@ -13,7 +13,6 @@ import { at, type Cell, conditionOf } from '../cell.ts';
 import { always, computed, conditions } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { recordedZeros } from '../recorded-zeros.ts';
-import { withNotReadyTaint } from './taints.ts';
 import { nodeFaults, nodeUpdateFaults } from './validation.ts';
 
 function status(node: JsonObject): string {
@@ -63,8 +62,6 @@ export const node: Kind = {
   kind: 'Node',
   fields: { 'spec.unschedulable': 'false' },
   createsStatus: true,
-  admit: ({ server, object, old }) =>
-    old || !server.plugins.has('TaintNodesByCondition') ? object : withNotReadyTaint(object),
   validate: nodeFaults,
   validateStatus: nodeUpdateFaults,
   // The settings of kubelets that once came by the server.

@@ -1,7 +1,6 @@
 // What keeps pods away from a node.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
-import { type JsonObject, objectAt, objectsAt, textAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
 import { labelValueComplaints, qualifiedNameComplaints } from '../../validation/names.ts';
@@ -33,21 +32,4 @@ function repeated(taint: Field): FieldFault {
     TimeAdded: taint.at('timeAdded').value ?? null,
   });
   return { ...fault, message: `${fault.message}: taints must be unique by key and effect pair` };
-}
-
-const notReady = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
-
-/**
- * A new node with the taint of one that is not ready: its controller takes it off again. Admission plugin
- * TaintNodesByCondition.
- *
- * https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/nodetaint/admission.go
- */
-export function withNotReadyTaint(node: JsonObject): JsonObject {
-  const spec = objectAt(node, 'spec');
-  const taints = objectsAt(spec, 'taints');
-  const has = taints.some(
-    (taint) => textAt(taint, 'key') === notReady.key && textAt(taint, 'effect') === notReady.effect,
-  );
-  return has ? node : { ...node, spec: { ...spec, taints: [...taints, notReady] } };
 }

@@ -4,13 +4,10 @@
 import { type JsonObject, objectAt, stringAt, stringsAt, textAt } from '../../json/json.ts';
 import { at } from '../cell.ts';
 import { always, conditions, type Defaults, within } from '../defaults.ts';
-import { claimProtection, withFinalizer } from '../in-use-protection.ts';
 import type { Kind } from '../kind.ts';
 import { commonVolumeCells, shownAccessModes } from '../persistent-volume/cells.ts';
 import { withDataSources } from './data-source.ts';
-import { requireResizable } from './resize.ts';
 import { claimStatusFaults } from './status.ts';
-import { withDefaultClass } from './storage-class.ts';
 import { claimFaults } from './validation.ts';
 import { claimWarnings } from './warnings.ts';
 
@@ -27,21 +24,14 @@ export const persistentVolumeClaim: Kind = {
     spec: always(claimSpec),
     status: within(conditions('lastProbeTime', 'lastTransitionTime')),
   },
-  admit({ server, object, old }) {
-    const spec = withDataSources(objectAt(object, 'spec'), old && objectAt(old, 'spec'));
-    return old ? { ...object, spec } : withDefaultClass(server, { ...object, spec });
-  },
+  admit: ({ object, old }) => ({
+    ...object,
+    spec: withDataSources(objectAt(object, 'spec'), old && objectAt(old, 'spec')),
+  }),
   validate: claimFaults,
   validateStatus: claimStatusFaults,
   warnings: claimWarnings,
-  prepareForCreate: (write) => ({
-    ...withFinalizer(write, claimProtection),
-    status: { phase: 'Pending' },
-  }),
-  prepareForUpdate(update) {
-    requireResizable(update);
-    return update.object;
-  },
+  prepareForCreate: ({ object }) => ({ ...object, status: { phase: 'Pending' } }),
   cells: {
     ...commonVolumeCells,
     Volume: at('spec.volumeName', ''),

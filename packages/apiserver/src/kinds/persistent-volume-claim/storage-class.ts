@@ -1,7 +1,7 @@
-// Admission plugin DefaultStorageClass: the class of a claim that names none.
+// The class of a claim, and of one that names none.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/storage/storageclass/setdefault/admission.go
 
-import { type JsonObject, objectAt, stringAt, textAt, valueAt } from '../../json/json.ts';
+import { type JsonObject, stringAt, textAt, valueAt } from '../../json/json.ts';
 import { oncePer } from '../../once-per.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import type { KindServer } from '../kind.ts';
@@ -13,17 +13,16 @@ export function classOf(claim: JsonObject): string {
   return stringAt(claim, 'metadata', 'annotations', annotation) ?? textAt(claim, 'spec', 'storageClassName');
 }
 
-export function withDefaultClass(server: KindServer, claim: JsonObject): JsonObject {
-  if (!server.plugins.has('DefaultStorageClass')) return claim;
+/** The class of a claim that names none; undefined where there is none, and for others. */
+export function defaultClassFor(server: KindServer, claim: JsonObject): string | undefined {
   const isAnnotated = stringAt(claim, 'metadata', 'annotations', annotation) !== undefined;
-  if (isAnnotated || valueAt(claim, 'spec', 'storageClassName') !== undefined) return claim;
+  if (isAnnotated || valueAt(claim, 'spec', 'storageClassName') !== undefined) return undefined;
   const classes = server.registry.find('storage.k8s.io', 'v1', 'storageclasses');
   // Of several defaults, the newest.
   const [newest] = [...(classes?.store.objectsIn('') ?? [])]
     .filter(isDefault)
     .toSorted((a, b) => (createdAt(b) > createdAt(a) ? 1 : createdAt(b) < createdAt(a) ? -1 : 0));
-  if (!newest) return claim;
-  return { ...claim, spec: { ...objectAt(claim, 'spec'), storageClassName: newest.name } };
+  return newest?.name;
 }
 
 const annotations = [

@@ -5,7 +5,6 @@ import { type JsonObject, stringsAt, textAt, valueAt } from '../../json/json.ts'
 import { timestamp } from '../../timestamp.ts';
 import { at } from '../cell.ts';
 import { within } from '../defaults.ts';
-import { volumeProtection, withFinalizer } from '../in-use-protection.ts';
 import type { Kind } from '../kind.ts';
 import { commonVolumeCells, shownAccessModes } from './cells.ts';
 import { volumeSpecDefaults } from './defaults.ts';
@@ -24,9 +23,9 @@ export const persistentVolume: Kind = {
   defaults: { spec: within(volumeSpecDefaults) },
   validate: volumeFaults,
   warnings: volumeWarnings,
-  prepareForCreate: (write) => ({
-    ...withFinalizer(write, volumeProtection),
-    status: { phase: 'Pending', lastPhaseTransitionTime: timestamp(write.server) },
+  prepareForCreate: ({ server, object }) => ({
+    ...object,
+    status: { phase: 'Pending', lastPhaseTransitionTime: timestamp(server) },
   }),
   cells: {
     ...commonVolumeCells,

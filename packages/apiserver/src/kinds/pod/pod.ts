@@ -20,7 +20,7 @@ import {
   within,
 } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { admitPod, preparePod } from './admission.ts';
+import { preparePod } from './admission.ts';
 import { cells, rowConditions } from './cells.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
 import { podFaults } from './pod-rules.ts';
@@ -119,7 +119,6 @@ export const pod: Kind = {
     'status.nominatedNodeName': '',
   },
   defaults,
-  admit: admitPod,
   prepare: preparePod,
   validate: podFaults,
   validateStatus: podStatusFaults,

@@ -5,7 +5,6 @@ import { type JsonObject, jsonEquals, valueAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
 import { at } from '../cell.ts';
-import { attributesProtection, withFinalizer } from '../in-use-protection.ts';
 import type { Kind } from '../kind.ts';
 import { parameterFaults, provisionerFaults } from './provisioner.ts';
 
@@ -30,6 +29,5 @@ export const volumeAttributesClass: Kind = {
   kind: 'VolumeAttributesClass',
   returnsDeleted: true,
   validate: classFaults,
-  prepareForCreate: (write) => withFinalizer(write, attributesProtection),
   cells: { DriverName: at('driverName', '') },
 };
