@@ -2,7 +2,15 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/runtimeclass/admission.go
 
 import { Quantity } from '@kube-rx/core';
-import { type JsonObject, objectAt, objectsAt, stringAt, stringEntries, valueAt } from '../json/json.ts';
+import {
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  stringAt,
+  stringEntries,
+  valueAt,
+  withKey,
+} from '../json/json.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 import { mergedTolerations } from './merged-tolerations.ts';
 import type { AdmissionPlugin } from './plugin.ts';
@@ -59,7 +67,7 @@ function withOverhead(
   if (!fixed) return spec;
   const own = objectAt(spec, 'overhead');
   if (Object.keys(own).length > 0) requireSameOverhead(attributes, fixed, own);
-  return { ...spec, overhead: fixed };
+  return withKey(spec, 'overhead', Object.keys(fixed).length > 0 ? fixed : undefined);
 }
 
 function requireSameOverhead(attributes: AdmissionAttributes, fixed: JsonObject, own: JsonObject): void {

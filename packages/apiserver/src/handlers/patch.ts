@@ -33,15 +33,23 @@ import { updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
 export function* patch(call: Call, part: Part): Admission<Answer> {
-  const { served } = call;
   const patching = patchingOf(call);
   const options = parseWriteQuery(call, 'PatchOptions');
   const stored = target(call);
   const old = stored.object;
+  const object = patchedObject(call.served, old, { ...patching, ...options });
+  return yield* updated(call, { ...options, stored, old, object, part });
+}
+
+/** What a patch makes of the object. */
+export function patchedObject(
+  served: ServedResource,
+  old: JsonObject,
+  patching: Patching & WriteQuery,
+): JsonObject {
   const patched = patching.change(present(served, old));
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
-  const object = asPatchedKind(served, patched, { ...patching, ...options });
-  return yield* updated(call, { ...options, stored, old, object, part });
+  return asPatchedKind(served, patched, patching);
 }
 
 export interface Patching {

@@ -25,6 +25,7 @@ import { evict } from './eviction.ts';
 import { decodeKind } from './kind-body.ts';
 import { readLog } from './log.ts';
 import { writeOptions } from './operation-options.ts';
+import { patchedObject, patchingOf } from './patch.ts';
 import { objectAnswer } from './resource-answer.ts';
 import { scale } from './scale.ts';
 import { parseWriteQuery } from './write-query.ts';
@@ -88,9 +89,12 @@ function* approve(call: Call): Admission<Answer> {
   const { request, server } = call;
   const stored = target(call);
   if (request.method === 'GET') return objectAnswer(200, call, stored);
-  if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(call, 'UpdateOptions');
-  const asked = decodeKind(request, call.served.resource, options);
+  const isPatch = request.method === 'PATCH';
+  if (!isPatch && request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
+  const options = parseWriteQuery(call, isPatch ? 'PatchOptions' : 'UpdateOptions');
+  const asked = isPatch
+    ? patchedObject(call.served, stored.object, { ...patchingOf(call), ...options })
+    : decodeKind(request, call.served.resource, options);
   const now = timestamp(server);
   const conditions = objectsAt(asked, 'status', 'conditions').map((one) => ({
     ...one,

@@ -8,6 +8,7 @@ import { group as bounds } from './groups/bounds.ts';
 import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
 import { group as data } from './groups/data.ts';
+import { group as defaultPlugins } from './groups/default-plugins.ts';
 import { group as defaults } from './groups/defaults.ts';
 import { group as definitionBuiltin } from './groups/definition-builtin.ts';
 import { group as definitionNames } from './groups/definition-names.ts';
@@ -48,6 +49,7 @@ import { group as reviews } from './groups/reviews.ts';
 import { group as richNetwork } from './groups/rich-network.ts';
 import { group as rights } from './groups/rights.ts';
 import { definitionGroup as ruleDefinitions, group as rules } from './groups/rules.ts';
+import { group as runtimeClassAdmission } from './groups/runtime-class-admission.ts';
 import { group as scale } from './groups/scale.ts';
 import { group as scales } from './groups/scales.ts';
 import { group as serviceNetwork } from './groups/service-network.ts';
@@ -72,6 +74,7 @@ export const groups: Readonly<Record<string, Group>> = {
   create,
   custom,
   data,
+  'default-plugins': defaultPlugins,
   defaults,
   'definition-builtin': definitionBuiltin,
   'definition-names': definitionNames,
@@ -113,6 +116,7 @@ export const groups: Readonly<Record<string, Group>> = {
   reviews,
   'rich-network': richNetwork,
   rights,
+  'runtime-class-admission': runtimeClassAdmission,
   scale,
   scales,
   'service-network': serviceNetwork,
