@@ -4,6 +4,7 @@
 import { type JsonObject, jsonEquals } from '../json/json.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 import { admissionPlugins, lastPlugins } from './plugins.ts';
+import { judgeByPolicies } from './policies/validating.ts';
 import { askMutating } from './webhooks/mutating.ts';
 import { Reinvocation } from './webhooks/reinvocation.ts';
 import { askValidating } from './webhooks/validating.ts';
@@ -52,6 +53,7 @@ function mutatedByPlugins(attributes: ObjectAttributes): JsonObject {
 export function* validateWrite(attributes: AdmissionAttributes): Admission<void> {
   const { plugins } = attributes.server;
   for (const { name, validate } of admissionPlugins) if (plugins.has(name)) validate?.(attributes);
+  judgeByPolicies(attributes);
   yield* askValidating(attributes);
   for (const { name, validate } of lastPlugins) if (plugins.has(name)) validate?.(attributes);
 }

@@ -49,9 +49,10 @@ export const pluginNames: ReadonlyMap<string, Standing> = new Map([
   ['AlwaysDeny', 'off'],
 ]);
 
-/** Their work is done outside the table of plugins: webhooks are called. */
+/** Their work is done outside the table of plugins: by policies and webhooks. */
 export const builtInPlugins: ReadonlySet<string> = new Set([
   'MutatingAdmissionWebhook',
+  'ValidatingAdmissionPolicy',
   'ValidatingAdmissionWebhook',
 ]);
 

@@ -119,3 +119,9 @@ export function typeText(type: CelType): string {
   if (type.parameters.length === 0) return type.name;
   return `${type.name}(${type.parameters.map(typeText).join(', ')})`;
 }
+
+/** A type as Go prints it. */
+export function goTypeText(type: CelType): string {
+  if (type.parameters.length === 0) return type.name;
+  return `${type.name}(${type.parameters.map(goTypeText).join(', ')})`;
+}

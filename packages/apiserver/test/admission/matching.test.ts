@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { matchesRule } from '../../src/admission/webhooks/matching.ts';
+import { matchesRule } from '../../src/admission/matching.ts';
 
 const everything = { groups: ['*'], versions: ['*'], resources: ['*/*'], operations: ['*'], scope: '*' };
 const core = { ...everything, groups: [''], versions: ['v1'], operations: ['CREATE'] };

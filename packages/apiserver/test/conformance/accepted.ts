@@ -54,10 +54,6 @@ export const accepted: readonly Accepted[] = [
       request.includes('/certificatesigningrequests/') && path === 'body.rows[0].cells[3]',
   },
   {
-    why: 'conditions of webhooks are not judged, and so a webhook with conditions is refused',
-    where: ({ request }) => request.endsWith('webhookconfigurations?dryRun=All: taken: a condition'),
-  },
-  {
     why: 'the embedded server has no parts besides its storage, and says so',
     where: ({ request, path, embedded }) =>
       (request.includes('/componentstatuses') && String(embedded).startsWith('there is none')) ||

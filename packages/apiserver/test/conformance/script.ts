@@ -58,6 +58,11 @@ import { group as strategic } from './groups/strategic.ts';
 import { group as tables } from './groups/tables.ts';
 import { group as unstored } from './groups/unstored.ts';
 import { group as update } from './groups/update.ts';
+import {
+  paramGroup as policyParams,
+  verbGroup as policyVerbs,
+  group as validatingPolicies,
+} from './groups/validating-policies.ts';
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
 import { group as watchTable } from './groups/watch-table.ts';
@@ -125,6 +130,9 @@ export const groups: Readonly<Record<string, Group>> = {
   tables,
   unstored,
   update,
+  'policy-params': policyParams,
+  'policy-verbs': policyVerbs,
+  'validating-policies': validatingPolicies,
   versions,
   watch,
   'watch-table': watchTable,

@@ -22,7 +22,8 @@ import { UndecodableError } from '../../types/complaints.ts';
 import { decodeTyped, jsonMismatch } from '../../types/decoder.ts';
 import { typeOf } from '../../types/type-names.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
-import { isExempt, matchedResource } from './matching.ts';
+import { isExempt } from '../exempt.ts';
+import { askedResource } from './conditions.ts';
 import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
 import type { Reinvocation } from './reinvocation.ts';
 import { type Invocation, invocationOf, shown, type Verdict } from './review.ts';
@@ -41,7 +42,7 @@ export function* askMutating(
   reinvocation.see(object);
   for (const webhook of webhooks) {
     const current = { ...attributes, object };
-    const matched = matchedResource(webhook, current);
+    const matched = askedResource(webhook, current);
     if (!matched || !reinvocation.asks(webhook.key)) continue;
     requireDryRun(webhook, dryRun);
     const invocation = invocationOf(webhook, matched, current);

@@ -12,6 +12,7 @@ import {
   stringsAt,
   textAt,
   valueAt,
+  without,
 } from '../../json/json.ts';
 import { present, type ServedResource } from '../../registry/served-resource.ts';
 import { newUid } from '../../server-context.ts';
@@ -68,12 +69,28 @@ function serviceUrl(
 
 /** The part of a review that asks. */
 function requestOf(attributes: AdmissionAttributes, matched: ServedResource, uid: string): JsonObject {
-  const { served, subresource, name, operation, requester, dryRun, options, object, old } = attributes;
-  const namespace = requestNamespace(attributes);
-  const [kind, resource] = kindAndResource(matched, attributes);
-  const [requestKind, requestResource] = kindAndResource(served, attributes);
+  const { object, old, dryRun, options } = attributes;
   return {
     uid,
+    ...without(askedAbout(attributes, { kind: matched, resource: matched }), 'dryRun', 'options'),
+    object: shown(matched, attributes, object),
+    oldObject: shown(matched, attributes, old),
+    dryRun,
+    options: options() ?? null,
+  };
+}
+
+/** What is asked about, the objects excepted: in the version of which kind, and of which resource. */
+export function askedAbout(
+  attributes: AdmissionAttributes,
+  matched: { readonly kind: ServedResource; readonly resource: ServedResource },
+): JsonObject {
+  const { served, subresource, name, operation, requester, dryRun, options } = attributes;
+  const namespace = requestNamespace(attributes);
+  const [kind] = kindAndResource(matched.kind, attributes);
+  const [, resource] = kindAndResource(matched.resource, attributes);
+  const [requestKind, requestResource] = kindAndResource(served, attributes);
+  return {
     kind,
     resource,
     ...(subresource !== '' && { subResource: subresource }),
@@ -84,14 +101,13 @@ function requestOf(attributes: AdmissionAttributes, matched: ServedResource, uid
     ...(namespace !== '' && { namespace }),
     operation,
     userInfo: userInfo(requester.user),
-    object: shown(matched, attributes, object),
-    oldObject: shown(matched, attributes, old),
     dryRun,
     options: options() ?? null,
   };
 }
 
-function requestNamespace({ namespace, name, served }: AdmissionAttributes): string {
+/** That of a namespace is its own name. */
+export function requestNamespace({ namespace, name, served }: AdmissionAttributes): string {
   const isNamespace = served.resource.group === '' && served.resource.plural === 'namespaces';
   return isNamespace ? name : namespace;
 }

@@ -2,7 +2,8 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/validating/dispatcher.go
 
 import type { AdmissionAttributes } from '../attributes.ts';
-import { isExempt, matchedResource } from './matching.ts';
+import { isExempt } from '../exempt.ts';
+import { askedResource } from './conditions.ts';
 import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
 import { type Invocation, invocationOf } from './review.ts';
 import { webhooksOf } from './webhook.ts';
@@ -15,7 +16,7 @@ export function* askValidating(attributes: AdmissionAttributes): WebhookCalls<vo
   if (webhooks.length === 0 || isExempt(served)) return;
   const invocations: Invocation[] = [];
   for (const webhook of webhooks) {
-    const matched = matchedResource(webhook, attributes);
+    const matched = askedResource(webhook, attributes);
     if (!matched) continue;
     requireDryRun(webhook, dryRun);
     const invocation = invocationOf(webhook, matched, attributes);

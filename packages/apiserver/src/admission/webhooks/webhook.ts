@@ -1,6 +1,5 @@
 // The webhooks of the stored configurations, in the order in which they are asked.
 
-import type { LabelQuery } from '@kube-rx/core';
 import {
   type JsonObject,
   numberAt,
@@ -10,25 +9,22 @@ import {
   stringsAt,
   textAt,
 } from '../../json/json.ts';
-import { labelQueryOf } from '../../label-selector.ts';
-import type { Registry } from '../../registry/registry.ts';
+import { Steps } from '../../schema/steps.ts';
 import type { ServerContext } from '../../server-context.ts';
-import type { ResourceStore } from '../../storage/resource-store.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
+import { type Criteria, criteriaOf } from '../criteria.ts';
+import { compiled, type Expression, wantsBool } from '../expressions/expression.ts';
+import { registrationStore } from '../registration-store.ts';
 import type { WebhookService } from './webhook-call.ts';
 
-export interface Webhook {
+export interface Webhook extends Criteria {
+  /** All of them hold about what it is asked about. */
+  readonly conditions: readonly Expression[];
   /** That of its configuration. */
   readonly configuration: string;
   readonly name: string;
   /** Tells it from all others. */
   readonly key: string;
-  readonly rules: readonly Rule[];
-  /** Versions of the kind count as equal. */
-  readonly equivalent: boolean;
-  /** Undefined: all. */
-  readonly namespaces: LabelQuery | undefined;
-  readonly objects: LabelQuery | undefined;
   /** A call that fails refuses nothing. */
   readonly ignoresFailure: boolean;
   readonly timeoutSeconds: number;
@@ -36,15 +32,6 @@ export interface Webhook {
   readonly reinvoked: boolean;
   readonly reviewVersions: readonly string[];
   readonly client: WebhookClientConfig;
-}
-
-export interface Rule {
-  readonly groups: readonly string[];
-  readonly versions: readonly string[];
-  /** `pods`, `pods/status`, `*`, `pods/*`, all with all subresources. */
-  readonly resources: readonly string[];
-  readonly operations: readonly string[];
-  readonly scope: string;
 }
 
 export type WebhookClientConfig = {
@@ -62,28 +49,9 @@ const pluginOf: Readonly<Record<Configurations, string>> = {
 
 const none: readonly Webhook[] = [];
 
-type Stores = Readonly<Record<Configurations, ResourceStore | undefined>>;
-
-const stores: WeakMap<Registry, Stores> = new WeakMap();
-
-// Every write asks for them; which kinds are built in never changes.
-function storesOf(registry: Registry): Stores {
-  const known = stores.get(registry);
-  if (known) return known;
-  const storeOf = (plural: Configurations): ResourceStore | undefined =>
-    registry.find('admissionregistration.k8s.io', 'v1', plural)?.store;
-  const found = {
-    mutatingwebhookconfigurations: storeOf('mutatingwebhookconfigurations'),
-    validatingwebhookconfigurations: storeOf('validatingwebhookconfigurations'),
-  };
-  // Not before the kinds are there.
-  if (registry.resources.length > 0) stores.set(registry, found);
-  return found;
-}
-
 export function webhooksOf({ registry, plugins }: ServerContext, plural: Configurations): readonly Webhook[] {
   if (!plugins.has(pluginOf[plural])) return none;
-  const store = storesOf(registry)[plural];
+  const store = registrationStore(registry, plural);
   if (!store || store.size === 0) return none;
   // They come by name.
   return [...store.objectsIn('').flatMap(parsed)];
@@ -105,16 +73,8 @@ function webhookOf(configuration: string, webhook: JsonObject): Webhook {
     configuration,
     name,
     key: `${configuration}/${name}`,
-    rules: objectsAt(webhook, 'rules').map((rule) => ({
-      groups: stringsAt(rule, 'apiGroups'),
-      versions: stringsAt(rule, 'apiVersions'),
-      resources: stringsAt(rule, 'resources'),
-      operations: stringsAt(rule, 'operations'),
-      scope: textAt(rule, 'scope'),
-    })),
-    equivalent: textAt(webhook, 'matchPolicy') !== 'Exact',
-    namespaces: selectorOf(objectAt(webhook, 'namespaceSelector')),
-    objects: selectorOf(objectAt(webhook, 'objectSelector')),
+    ...criteriaOf(webhook, 'rules'),
+    conditions: conditionsOf(webhook),
     ignoresFailure: textAt(webhook, 'failurePolicy') === 'Ignore',
     timeoutSeconds: numberAt(webhook, 'timeoutSeconds') ?? 10,
     sideEffects: textAt(webhook, 'sideEffects'),
@@ -124,12 +84,13 @@ function webhookOf(configuration: string, webhook: JsonObject): Webhook {
   };
 }
 
-/** Undefined for one that selects everything. */
-function selectorOf(selector: JsonObject): LabelQuery | undefined {
-  const expressions = objectsAt(selector, 'matchExpressions');
-  const labels = objectAt(selector, 'matchLabels');
-  if (expressions.length === 0 && Object.keys(labels).length === 0) return undefined;
-  return labelQueryOf(selector);
+const environment = { hasParams: false, hasAuthorizer: true };
+
+function conditionsOf(webhook: JsonObject): Expression[] {
+  const conditions = objectsAt(webhook, 'matchConditions');
+  if (conditions.length === 0) return [];
+  const terms = { environment, wanted: wantsBool, steps: new Steps() };
+  return conditions.map((one) => compiled(textAt(one, 'expression'), terms));
 }
 
 function clientOf(client: JsonObject): WebhookClientConfig {

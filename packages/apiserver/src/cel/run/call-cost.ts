@@ -91,6 +91,11 @@ function ofLibrary(call: MadeCall, steps: Steps): number | undefined {
   if (wholeList.has(name)) return traversal(at(call, 0), steps);
   if (wholeText.has(name)) return traversed(plainSize(at(call, 0)));
   switch (name) {
+    case 'check':
+      return authorizationCost;
+    case 'fieldSelector':
+    case 'labelSelector':
+      return selectorCost(plainSize(at(call, 1)));
     case 'ip':
       return call.overload === 'cidr_ip' ? 1 : traversed(plainSize(at(call, 0)));
     case 'replace':
@@ -115,6 +120,14 @@ function ofLibrary(call: MadeCall, steps: Steps): number | undefined {
     default:
       return undefined;
   }
+}
+
+/** Of two checks, a third one is too much. */
+const authorizationCost = 350_000;
+const requirementCost = 50;
+
+function selectorCost(length: number): number {
+  return listCost + traversed(length) + Math.ceil(length * 0.5) * requirementCost;
 }
 
 function patternCost(text: number, pattern: number): number {

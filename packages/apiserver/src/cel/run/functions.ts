@@ -19,6 +19,7 @@ import { add, divide, modulo, multiply, negate, subtract, unsupported } from './
 import { toBool, toBytes, toDouble, toDuration, toInt, toText, toTimestamp, toUint } from './conversions.ts';
 import { compare, isEqual } from './equality.ts';
 import { addressFunctions, addressText } from './functions/addresses.ts';
+import { authorizationFunctions } from './functions/authorization.ts';
 import { clockFunctions } from './functions/clock.ts';
 import {
   arg,
@@ -115,6 +116,7 @@ const guarded: Implementations = {
   timestamp: converting(toTimestamp),
   uint: converting(toUint),
   ...addressFunctions,
+  ...authorizationFunctions,
   ...clockFunctions,
   ...formatFunctions,
   ...listFunctions,

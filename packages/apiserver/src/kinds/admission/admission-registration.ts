@@ -10,10 +10,9 @@ import {
   textAt,
   valueAt,
 } from '../../json/json.ts';
-import { notImplemented } from '../../status-error.ts';
 import { at, type Cells, length } from '../cell.ts';
 import { always, type Defaults, each, within } from '../defaults.ts';
-import type { Kind, KindWrite } from '../kind.ts';
+import type { Kind } from '../kind.ts';
 import { mutatingBindingFaults, validatingBindingFaults } from './binding-faults.ts';
 import { mutatingPolicyFaults, policyStatusFaults, validatingPolicyFaults } from './policy-faults.ts';
 import { webhooksFaults } from './webhook-faults.ts';
@@ -92,24 +91,12 @@ function nameWarnings(object: JsonObject): string[] {
 
 const policy = { ...alike, defaults: policyDefaults };
 const binding = { ...alike, defaults: bindingDefaults, cells: bindingCells };
-// What is not judged must not look as if it were.
-function withoutConditions({ object }: KindWrite): JsonObject {
-  for (const webhook of objectsAt(object, 'webhooks'))
-    if (objectsAt(webhook, 'matchConditions').length > 0)
-      throw notImplemented(
-        `matchConditions, which the webhook ${JSON.stringify(textAt(webhook, 'name'))} has: leave them out, and let the webhook allow what they would exclude`,
-      );
-  return object;
-}
-
-const webhookRules = { prepareForCreate: withoutConditions, prepareForUpdate: withoutConditions };
 const webhookAlike = { ...alike, validate: webhooksFaults, cells: webhookCells };
 
 export const admissionRegistrationKinds: readonly Kind[] = [
-  { ...webhookAlike, ...webhookRules, kind: 'ValidatingWebhookConfiguration', defaults: webhooks() },
+  { ...webhookAlike, kind: 'ValidatingWebhookConfiguration', defaults: webhooks() },
   {
     ...webhookAlike,
-    ...webhookRules,
     kind: 'MutatingWebhookConfiguration',
     defaults: webhooks({ reinvocationPolicy: 'Never' }),
   },

@@ -1,12 +1,21 @@
-// Conditions of requests, in CEL. What the expressions say is not looked at here.
+// Conditions of requests, in CEL.
 
+import { wantsBool } from '../../admission/expressions/expression.ts';
+import type { Steps } from '../../schema/steps.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
 import { qualifiedNameComplaints } from '../../validation/names.ts';
+import { expressionFaults } from './expression-faults.ts';
 
 const most = 64;
 
-export function conditionFaults(conditions: Field): FieldFault[] {
+interface ConditionTerms {
+  readonly hasParams: boolean;
+  readonly steps: Steps;
+}
+
+export function conditionFaults(conditions: Field, { hasParams, steps }: ConditionTerms): FieldFault[] {
+  const terms = { environment: { hasParams, hasAuthorizer: true }, wanted: wantsBool, steps };
   const seen = new Set<string>();
   const faults = conditions.size > most ? [conditions.tooMany(most)] : [];
   return [
@@ -16,7 +25,9 @@ export function conditionFaults(conditions: Field): FieldFault[] {
       const isRepeated = name.text !== '' && seen.has(name.text);
       seen.add(name.text);
       return [
-        ...(expression.text.trim() === '' ? [expression.required()] : []),
+        ...(expression.text.trim() === ''
+          ? [expression.required()]
+          : expressionFaults(expression, terms, expression.text.trim())),
         ...(name.text === '' ? [name.required()] : name.invalidText(qualifiedNameComplaints(name.text))),
         ...(isRepeated ? [name.duplicate()] : []),
       ];

@@ -1,6 +1,7 @@
 // Webhooks that are asked before something is stored.
 
-import { type JsonObject, stringsAt } from '../../json/json.ts';
+import { arrayAt, type Json, type JsonObject, jsonEquals, objectsAt, stringsAt } from '../../json/json.ts';
+import { Steps } from '../../schema/steps.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { choiceFaults } from '../../validation/choices.ts';
 import { Field } from '../../validation/field.ts';
@@ -10,18 +11,26 @@ import { serviceFaults, urlFaults } from '../../validation/webhook-client.ts';
 import { conditionFaults } from './match-conditions.ts';
 import { ruleFaults } from './rules.ts';
 
-export function webhooksFaults(configuration: JsonObject): FieldFault[] {
+export function webhooksFaults(configuration: JsonObject, old: JsonObject | undefined): FieldFault[] {
   const seen = new Set<string>();
+  const steps = new Steps();
+  const judges = old === undefined || !jsonEquals(conditionsOf(configuration), conditionsOf(old));
   return new Field(configuration).at('webhooks').items.flatMap((webhook) => {
     const name = webhook.at('name');
     const isRepeated = name.text !== '' && seen.has(name.text);
     seen.add(name.text);
     return [
       ...webhookFaults(webhook),
+      ...(judges ? conditionFaults(webhook.at('matchConditions'), { hasParams: false, steps }) : []),
       ...reviewFaults(webhook.at('admissionReviewVersions')),
       ...(isRepeated ? [name.duplicate()] : []),
     ];
   });
+}
+
+// Those that are stored are good for ever.
+function conditionsOf(configuration: JsonObject): Json {
+  return objectsAt(configuration, 'webhooks').map((one) => arrayAt(one, 'matchConditions'));
 }
 
 function webhookFaults(webhook: Field): FieldFault[] {
@@ -45,7 +54,6 @@ function webhookFaults(webhook: Field): FieldFault[] {
     ...selectorFaults(webhook.at('objectSelector')),
     ...(again.isSet ? choiceFaults(again, ['IfNeeded', 'Never']) : []),
     ...clientFaults(webhook.at('clientConfig')),
-    ...conditionFaults(webhook.at('matchConditions')),
   ];
 }
 

@@ -42,6 +42,16 @@ const common: Variants = {
   'a variable with a reserved name': variable('while'),
   'a variable with a name that is none': variable('a-b'),
   'a variable without an expression': variable('a', ' '),
+  'a condition that does not parse': condition('a', 'object.'),
+  'a condition of another type': condition('a', ' object.data '),
+  'a condition with parameters that are not there': condition('a', 'params.a == 1'),
+  'a condition with variables': spec({
+    variables: [{ name: 'a', expression: 'true' }],
+    matchConditions: [{ name: 'a', expression: 'variables.a' }],
+  }),
+  'a variable that does not compile': variable('a', 'obj.a'),
+  'a variable that breaks when it is compiled': variable('a', 'timestamp("a")'),
+  'a pattern that is none': condition('a', 'request.name.matches("(")'),
 };
 
 const policy = refusals({
@@ -65,6 +75,41 @@ const policy = refusals({
     'a key that is none': annotating({ ...annotation, key: 'a b' }),
     'a key twice': annotating(annotation, annotation),
     'a key without a value': annotating({ key: 'a', valueExpression: '' }),
+    'an expression that does not parse': validating({ expression: ' a b ' }),
+    'an expression of a text': validating({ expression: '"a"' }),
+    'an expression of any type': validating({ expression: 'object.a' }),
+    'an expression of a list': validating({ expression: '[object]' }),
+    'an expression of an optional': validating({ expression: 'optional.of(1)' }),
+    'an expression of a time': validating({ expression: 'timestamp("2020-01-01T00:00:00Z")' }),
+    'an expression of rights': validating({ expression: "authorizer.group('').resource('a').check('b')" }),
+    'an unknown name': validating({ expression: 'objects.a == 1 && variables.b' }),
+    'an unknown field of the request': validating({ expression: 'request.object.a == 1' }),
+    'an unknown field of the namespace': validating({ expression: 'namespaceObject.metadata.uid == "a"' }),
+    'an unknown variable': spec({
+      variables: [{ name: 'a', expression: '1' }],
+      validations: [{ expression: 'variables.b == 1 && variables.a' }],
+    }),
+    'a variable of a later one': spec({
+      variables: [
+        { name: 'a', expression: 'variables.b' },
+        { name: 'b', expression: '1' },
+      ],
+    }),
+    'a variable of rights that is a bool': spec({
+      variables: [{ name: 'a', expression: "authorizer.group('')" }],
+      validations: [{ expression: 'variables.a.resource("x").check("get")' }],
+    }),
+    'a variable of a list that is a bool': spec({
+      variables: [{ name: 'a', expression: '[{"a": 1}]' }],
+      validations: [{ expression: 'variables.a' }],
+    }),
+    'a message of rights': validating({
+      messageExpression: 'string(authorizer.path("/").check("get").allowed())',
+    }),
+    'a message of a number': validating({ messageExpression: '1' }),
+    'an annotation of a number': annotating({ ...annotation, valueExpression: ' 1 ' }),
+    'an annotation of any type': annotating({ ...annotation, valueExpression: 'object.a' }),
+    'parameters without a kind that are used': validating({ expression: 'params.a == 1' }),
     'too long a value': annotating({ key: 'a', valueExpression: `'${'x'.repeat(5121)}'` }),
   },
   taken: {

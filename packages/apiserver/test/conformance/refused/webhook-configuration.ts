@@ -25,6 +25,9 @@ const matching = (...matchConditions: readonly object[]): object => of({ matchCo
 const condition = { name: 'a', expression: 'true' };
 
 const refused: Variants = {
+  'a condition that does not parse': matching({ name: 'a', expression: ' object. ' }),
+  'a condition of another type': matching(condition, { name: 'b', expression: 'request.name' }),
+  'a condition with parameters': matching({ name: 'a', expression: 'params == null' }),
   'no name': of({ name: '' }),
   'a name of two parts': of({ name: 'a.example' }),
   'a name that is none': of({ name: 'A.example.com' }),

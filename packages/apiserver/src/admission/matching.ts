@@ -1,32 +1,40 @@
-// Which webhooks are asked about a write.
+// Which webhooks and policies are asked about a write.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/generic/webhook.go
 
-import { type JsonObject, objectAt } from '../../json/json.ts';
-import { labelsIn } from '../../label-selector.ts';
-import { hasSubresource, type ServedResource } from '../../registry/served-resource.ts';
-import { notFound } from '../../status-error.ts';
-import type { AdmissionAttributes } from '../attributes.ts';
-import type { Rule, Webhook } from './webhook.ts';
+import { type JsonObject, objectAt } from '../json/json.ts';
+import { labelsIn } from '../label-selector.ts';
+import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import { notFound } from '../status-error.ts';
+import type { AdmissionAttributes } from './attributes.ts';
+import type { Criteria, Rule } from './criteria.ts';
 
-/** The resource in whose version a webhook is asked; undefined where it is not asked. */
+/** The resource in whose version a webhook or a policy is asked; undefined where it is not asked. */
 export function matchedResource(
-  webhook: Webhook,
+  criteria: Criteria,
   attributes: AdmissionAttributes,
 ): ServedResource | undefined {
-  const { served } = attributes;
-  const missing = missingNamespace(webhook, attributes);
-  if (!missing && !matchesNamespace(webhook, attributes)) return undefined;
-  if (!matchesObject(webhook, attributes)) return undefined;
-  const matched = webhook.rules.some((rule) => matchesRule(rule, attributes, served))
-    ? served
-    : webhook.equivalent
-      ? equivalentResource(webhook, attributes)
-      : undefined;
+  const missing = missingNamespace(criteria, attributes);
+  if (!missing && !matchesNamespace(criteria, attributes)) return undefined;
+  if (!matchesObject(criteria, attributes)) return undefined;
+  const { equivalent, rules, excluded } = criteria;
+  if (excluded && ruledResource({ equivalent, rules: excluded }, attributes)) return undefined;
+  const matched = rules ? ruledResource({ equivalent, rules }, attributes) : attributes.served;
   if (matched && missing) throw missing;
   return matched;
 }
 
-function equivalentResource({ rules }: Webhook, attributes: AdmissionAttributes): ServedResource | undefined {
+interface Ruled {
+  readonly rules: readonly Rule[];
+  readonly equivalent: boolean;
+}
+
+function ruledResource(ruled: Ruled, attributes: AdmissionAttributes): ServedResource | undefined {
+  const { served } = attributes;
+  if (ruled.rules.some((rule) => matchesNamed(rule, attributes, served))) return served;
+  return ruled.equivalent ? equivalentResource(ruled, attributes) : undefined;
+}
+
+function equivalentResource({ rules }: Ruled, attributes: AdmissionAttributes): ServedResource | undefined {
   const { server, served, subresource } = attributes;
   const others = server.registry.resources.filter(
     (other) =>
@@ -35,10 +43,16 @@ function equivalentResource({ rules }: Webhook, attributes: AdmissionAttributes)
       (subresource === '' || hasSubresource(other, subresource)),
   );
   for (const rule of rules) {
-    const found = others.find((other) => matchesRule(rule, attributes, other));
+    const found = others.find((other) => matchesNamed(rule, attributes, other));
     if (found) return found;
   }
   return undefined;
+}
+
+function matchesNamed(rule: Rule, attributes: AdmissionAttributes, resource: ServedResource): boolean {
+  if (!matchesRule(rule, attributes, resource)) return false;
+  const { names } = rule;
+  return names === undefined || names.length === 0 || names.includes(attributes.name);
 }
 
 export type Matched = Pick<AdmissionAttributes, 'operation' | 'subresource' | 'namespace'>;
@@ -86,7 +100,7 @@ function namespaceLabels(attributes: AdmissionAttributes): JsonObject | undefine
   return stored && objectAt(stored.object, 'metadata', 'labels');
 }
 
-function missingNamespace({ namespaces }: Webhook, attributes: AdmissionAttributes): Error | undefined {
+function missingNamespace({ namespaces }: Criteria, attributes: AdmissionAttributes): Error | undefined {
   if (!namespaces || !hasNamespace(attributes) || namespaceLabels(attributes)) return undefined;
   const { registry } = attributes.server;
   const { resource } = registry.find('', 'v1', 'namespaces') ?? attributes.served;
@@ -97,29 +111,15 @@ function hasNamespace({ namespace, served }: AdmissionAttributes): boolean {
   return namespace !== '' || served.resource.plural === 'namespaces';
 }
 
-function matchesNamespace({ namespaces }: Webhook, attributes: AdmissionAttributes): boolean {
+function matchesNamespace({ namespaces }: Criteria, attributes: AdmissionAttributes): boolean {
   // What is in no namespace is never exempt.
   if (!namespaces || !hasNamespace(attributes)) return true;
   return namespaces.matches(labelsIn(namespaceLabels(attributes) ?? {}));
 }
 
-function matchesObject({ objects }: Webhook, { object, old }: AdmissionAttributes): boolean {
+function matchesObject({ objects }: Criteria, { object, old }: AdmissionAttributes): boolean {
   if (!objects) return true;
   return [object, old].some(
     (one) => one !== undefined && objects.matches(labelsIn(objectAt(one, 'metadata', 'labels'))),
   );
-}
-
-const exempt = new Set([
-  'validatingwebhookconfigurations',
-  'mutatingwebhookconfigurations',
-  'validatingadmissionpolicies',
-  'validatingadmissionpolicybindings',
-  'mutatingadmissionpolicies',
-  'mutatingadmissionpolicybindings',
-]);
-
-/** What decides about admission: webhooks that are asked about themselves could never be mended. */
-export function isExempt({ resource }: ServedResource): boolean {
-  return resource.group === 'admissionregistration.k8s.io' && exempt.has(resource.plural);
 }

@@ -1,0 +1,106 @@
+// Policies that judge what is to be written.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/policy/validating/dispatcher.go
+
+import type { JsonObject } from '../../json/json.ts';
+import { Steps } from '../../schema/steps.ts';
+import { notFound, type StatusError } from '../../status-error.ts';
+import type { AdmissionAttributes } from '../attributes.ts';
+import { isExemptFromPolicies } from '../exempt.ts';
+import type { Inquiry } from '../expressions/evaluation.ts';
+import { type NamedValues, namesOf } from '../expressions/names.ts';
+import { requestNamespace } from '../webhooks/review.ts';
+import { type Complaint, type Judgement, judge } from './judgement.ts';
+import { paramResource, paramsOf } from './params.ts';
+import { type Binding, type Hook, hooksOf } from './policy.ts';
+import { admissionForbidden, ConfigurationError, matchedOrFault, withReason } from './refusal.ts';
+import { type ValidatingPolicy, validatingPolicy } from './validating-policy.ts';
+
+/** @throws StatusError where a policy refuses: what the first of them says. */
+export function judgeByPolicies(attributes: AdmissionAttributes): void {
+  const { server, served } = attributes;
+  if (!server.plugins.has('ValidatingAdmissionPolicy')) return;
+  const hooks = hooksOf(server, 'validating', validatingPolicy);
+  if (hooks.length === 0 || isExemptFromPolicies(served)) return;
+  const round = new Round(attributes);
+  for (const hook of hooks) round.ask(hook);
+  if (round.refusal) throw round.refusal;
+}
+
+class Round {
+  refusal: StatusError | undefined;
+  readonly #attributes: AdmissionAttributes;
+  readonly #steps = new Steps();
+
+  constructor(attributes: AdmissionAttributes) {
+    this.#attributes = attributes;
+  }
+
+  ask(hook: Hook<ValidatingPolicy>): void {
+    const { policy, bindings } = hook;
+    this.#configured(policy, undefined, () => {
+      const matched = matchedOrFault(policy.criteria, this.#attributes);
+      if (!matched) return;
+      const params = paramResource(this.#attributes.server, policy);
+      const namespace = requestNamespace(this.#attributes);
+      for (const binding of bindings)
+        this.#configured(policy, binding, () => {
+          if (binding.criteria && !matchedOrFault(binding.criteria, this.#attributes)) return;
+          const all = paramsOf(params, binding, namespace);
+          const about = namespaceOf(this.#attributes);
+          for (const one of all) {
+            const values = { matched, params: one, namespace: about };
+            const inquiry = this.#inquiry(policy, values);
+            // Conditions see the resource of the request, and no namespace.
+            const { served } = this.#attributes;
+            const conditions = this.#inquiry(policy, { ...values, resource: served, namespace: undefined });
+            this.#take(policy, binding, judge(policy, inquiry, conditions));
+          }
+        });
+    });
+  }
+
+  #inquiry({ variables }: ValidatingPolicy, values: NamedValues): Inquiry {
+    return { names: namesOf(this.#attributes, values), variables, steps: this.#steps };
+  }
+
+  // What cannot be put into effect refuses, whatever the binding says is to be done.
+  #configured(policy: ValidatingPolicy, binding: Binding | undefined, ask: () => void): void {
+    try {
+      ask();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      const what = binding ? 'binding' : 'policy';
+      if (policy.ignoresFailure) return;
+      this.#refuse(policy, binding, { message: `failed to configure ${what}: ${error.message}`, reason: '' });
+    }
+  }
+
+  #take(policy: ValidatingPolicy, binding: Binding, { complaints, failures }: Judgement): void {
+    for (const complaint of complaints) {
+      if (binding.actions.includes('Deny')) this.#refuse(policy, binding, complaint);
+      if (binding.actions.includes('Warn'))
+        this.#attributes.warnings.push(
+          `Validation failed for ValidatingAdmissionPolicy '${policy.name}' with binding '${binding.name}': ${complaint.message}`,
+        );
+    }
+    for (const message of failures) this.#refuse(policy, binding, { message, reason: '' });
+  }
+
+  #refuse({ name }: ValidatingPolicy, binding: Binding | undefined, { message, reason }: Complaint): void {
+    if (this.refusal) return;
+    const by = binding ? ` with binding '${binding.name}'` : '';
+    const why = `ValidatingAdmissionPolicy '${name}'${by} denied request: ${message}`;
+    this.refusal = withReason(admissionForbidden(this.#attributes, why, [why]), reason || 'Invalid');
+  }
+}
+
+// Of a namespace itself, none.
+function namespaceOf({ server, served, shownKind, namespace }: AdmissionAttributes): JsonObject | undefined {
+  const { group, version, kind } = shownKind ?? served.resource;
+  if (namespace === '' || (group === '' && version === 'v1' && kind === 'Namespace')) return undefined;
+  const namespaces = server.registry.find('', 'v1', 'namespaces');
+  if (!namespaces) return undefined;
+  const stored = namespaces.store.get(namespace);
+  if (!stored) throw notFound(namespaces.resource, namespace);
+  return stored.object;
+}
