@@ -1,33 +1,37 @@
 // May I, may somebody, and what may I.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/authorization/validation/validation.go
 
-import { type JsonObject, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
+import { type JsonObject, objectAt, stringsAt, textAt, valueAt, without } from '../json/json.ts';
 import { badRequest, type FieldFault, invalid, invalidValue } from '../status-error.ts';
+import { Field } from '../validation/field.ts';
 import type { Attributes } from './policy-rule.ts';
 import type { AccessDecision } from './rbac.ts';
 import type { Requester } from './requester.ts';
+import { reviewSelectorFaults, unreadSelectors } from './selector-review.ts';
 
 export interface Question {
   readonly spec: JsonObject;
   readonly namespace: string;
+  /** With the owners of the fields. */
+  readonly metadata: JsonObject;
 }
 
 const reviewed = { group: 'authorization.k8s.io', kind: '' };
 
-export function selfAccessStatus({ authorizer, user }: Requester, { spec }: Question): JsonObject {
-  refuse(attributeFaults(spec));
-  return statusOf(authorizer.review(user, attributesIn(spec)));
+export function selfAccessStatus({ authorizer, user }: Requester, question: Question): JsonObject {
+  const { spec } = question;
+  refuse([...attributeFaults(spec), ...selectorFaults(spec), ...metadataFaults(question)]);
+  return statusOf(authorizer.review(user, attributesIn(spec)), spec);
 }
 
-export function accessStatus({ authorizer }: Requester, { spec }: Question): JsonObject {
-  refuse([...attributeFaults(spec), ...subjectFaults(spec)]);
-  const user = { name: textAt(spec, 'user'), groups: stringsAt(spec, 'groups') };
-  return statusOf(authorizer.review(user, attributesIn(spec)));
+export function accessStatus(requester: Requester, question: Question): JsonObject {
+  refuse([...specFaults(question.spec), ...metadataFaults(question)]);
+  return answered(requester, question.spec);
 }
 
 export function localAccessStatus(requester: Requester, question: Question): JsonObject {
   const { spec, namespace } = question;
-  const faults = [...attributeFaults(spec), ...subjectFaults(spec)];
+  const faults = [...specFaults(spec), ...metadataFaults(question)];
   const asked = textAt(spec, 'resourceAttributes', 'namespace');
   if (isSet(spec, 'resourceAttributes') && asked !== namespace)
     faults.push(invalidValue('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace'));
@@ -36,7 +40,12 @@ export function localAccessStatus(requester: Requester, question: Question): Jso
       invalidValue('spec.nonResourceAttributes', goPath(spec), 'disallowed on this kind of request'),
     );
   refuse(faults);
-  return accessStatus(requester, question);
+  return answered(requester, spec);
+}
+
+function answered({ authorizer }: Requester, spec: JsonObject): JsonObject {
+  const user = { name: textAt(spec, 'user'), groups: stringsAt(spec, 'groups') };
+  return statusOf(authorizer.review(user, attributesIn(spec)), spec);
 }
 
 export function rulesStatus({ authorizer, user }: Requester, { spec }: Question): JsonObject {
@@ -58,8 +67,33 @@ export function rulesStatus({ authorizer, user }: Requester, { spec }: Question)
   };
 }
 
-function statusOf({ allowed, reason }: AccessDecision): JsonObject {
-  return { allowed, ...(reason !== '' && { reason }) };
+function statusOf({ allowed, reason }: AccessDecision, spec: JsonObject): JsonObject {
+  const evaluationError = unreadSelectors(resourceAttributes(spec));
+  return {
+    allowed,
+    ...(reason !== '' && { reason }),
+    ...(evaluationError !== '' && { evaluationError }),
+  };
+}
+
+function resourceAttributes(spec: JsonObject): Field {
+  return new Field(valueAt(spec, 'resourceAttributes'), 'spec.resourceAttributes');
+}
+
+function specFaults(spec: JsonObject): FieldFault[] {
+  return [...attributeFaults(spec), ...subjectFaults(spec), ...selectorFaults(spec)];
+}
+
+function selectorFaults(spec: JsonObject): FieldFault[] {
+  return reviewSelectorFaults(resourceAttributes(spec));
+}
+
+// A question has no name.
+function metadataFaults({ metadata, namespace }: Question): FieldFault[] {
+  const allowed = namespace === '' ? [] : ['namespace'];
+  if (Object.keys(without(metadata, 'managedFields', ...allowed)).length === 0) return [];
+  const but = namespace === '' ? '' : ' except for namespace';
+  return [invalidValue('metadata', metadata, `must be empty${but}`)];
 }
 
 function refuse(faults: readonly FieldFault[]): void {

@@ -5,13 +5,15 @@ import { withManagedFields } from '../apply/managed-entry.ts';
 import { ownByUpdate } from '../apply/managed-fields.ts';
 import { builtinRules } from '../apply/merge-rules.ts';
 import { type Answer, jsonAnswer, warned } from '../handlers/answer.ts';
-import { decodeKind } from '../handlers/kind-body.ts';
+import { decodeOnly } from '../handlers/kind-body.ts';
 import { Query } from '../handlers/query.ts';
 import type { ResourcePath } from '../handlers/request-info.ts';
 import { parseWriteQuery } from '../handlers/write-query.ts';
-import { type JsonObject, objectAt, textAt } from '../json/json.ts';
+import { type JsonObject, objectAt, textAt, without } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
-import { badRequest, methodNotAllowed, unknownPath } from '../status-error.ts';
+import { badRequest, methodNotAllowed, StatusError, unknownPath } from '../status-error.ts';
+import { namespaceMismatch } from '../strategy/create.ts';
+import { decodeMetadata } from '../strategy/metadata.ts';
 import { timestamp } from '../timestamp.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 import {
@@ -22,6 +24,7 @@ import {
   selfAccessStatus,
 } from './access-review.ts';
 import type { Requester } from './requester.ts';
+import { printedSpec } from './selector-review.ts';
 import { userInfo, userOfToken } from './user.ts';
 
 interface Review {
@@ -72,13 +75,41 @@ export function reviewAnswer({ server, request, requester }: Asked, path: Resour
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const kind = { group, version, kind: review.kind };
   const options = parseWriteQuery({ query: new Query(request.query), request }, 'CreateOptions');
-  const spec = objectAt(decodeKind(request, kind, options), 'spec');
-  const status = review.status(requester, { spec, namespace });
-  const metadata = namespace === '' ? {} : { namespace };
-  const shown =
-    review.shows?.(server) ?? owned(server, { metadata, spec }, { kind, manager: options.fieldManager });
+  const sent = decodeOnly(request, kind, options);
+  const asked: JsonObject = {
+    metadata: metadataOf(sent, namespace),
+    spec: printedSpec(objectAt(sent, 'spec')),
+  };
+  const given = { ...asked, status: { allowed: false, ...objectAt(sent, 'status') } };
+  const metadata = objectAt(owned(server, given, { kind, manager: options.fieldManager }), 'metadata');
+  const question = { spec: objectAt(asked, 'spec'), namespace, metadata };
+  const status = refusalsWarned(options.warnings, () => review.status(requester, question));
+  const shown = review.shows?.(server) ?? { ...asked, metadata };
   const answer = { kind: review.kind, apiVersion: apiVersionOf(kind), ...shown, status };
   return warned(jsonAnswer(201, answer), options.warnings);
+}
+
+function refusalsWarned<T>(warnings: readonly string[], run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof StatusError) error.warnings.push(...warnings);
+    throw error;
+  }
+}
+
+// The server forgets what only it says.
+function metadataOf(sent: JsonObject, namespace: string): JsonObject {
+  const { namespace: own, ...given } = without(decodeMetadata(sent), ...serverSet);
+  if (namespace === '') return given;
+  if (own !== undefined && own !== namespace) throw badRequest(namespaceMismatch);
+  return inMetadataOrder({ ...given, namespace });
+}
+
+const serverSet = ['selfLink', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'];
+
+function inMetadataOrder(metadata: JsonObject): JsonObject {
+  return decodeMetadata({ metadata });
 }
 
 function tokenStatus({ tokens }: Requester, { spec }: Question): JsonObject {
@@ -95,7 +126,7 @@ function owned(
   { kind, manager }: { readonly kind: GroupVersionKind; readonly manager: string },
 ): JsonObject {
   const apiVersion = apiVersionOf(kind);
-  const managedFields = ownByUpdate({ metadata: {}, spec: {} }, object, {
+  const managedFields = ownByUpdate({ metadata: {}, spec: {}, status: { allowed: false } }, object, {
     manager: { name: manager, operation: 'Update', apiVersion, subresource: '' },
     rules: builtinRules(apiVersion, kind.kind),
     time: () => timestamp(server),

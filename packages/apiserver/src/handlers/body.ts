@@ -71,7 +71,7 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schema: T
   const { value: read, repeats } =
     type === 'application/yaml'
       ? readYamlBody(bodySource(request))
-      : { value: decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1)), repeats: [] };
+      : { value: decodeJson(text, unrecognized, excerptOf(text)), repeats: [] };
   // What is null says nothing, and what says nothing is of the kind that is wanted.
   const value = read ?? {};
   requireFloats(text, value, `${cannotBeHandled(kind)}: `);
@@ -114,6 +114,12 @@ function requireFloats(text: string, value: Json, prefix: string): void {
   const huge = hugeNumber(text, value);
   if (huge !== undefined)
     throw badRequest(`${prefix}json: cannot unmarshal number ${huge} into Go value of type float64`);
+}
+
+// As the real server sums up a body, but no more of one that may be a Secret than its first character.
+function excerptOf(text: string): string {
+  const first = text.slice(0, 1);
+  return first === '' ? '<empty>' : first === '{' ? first : Buffer.from(first).toString('hex');
 }
 
 // The engine's message quotes the text, which may be a Secret; ours tells no more than one character.

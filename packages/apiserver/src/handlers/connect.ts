@@ -2,7 +2,6 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/rest/subresources.go
 
 import { attributesOf } from '../access/attributes.ts';
-import { requirePermission } from '../access/authorizer.ts';
 import type { Admission } from '../admission/admission.ts';
 import type { CommandResult, CommandStreams } from '../containers/container.ts';
 import { type ForwardedPort, portForwardProtocols, servePorts } from '../containers/port-forward.ts';
@@ -11,7 +10,7 @@ import { type SocketEnd, socketPair } from '../containers/socket-pair.ts';
 import { serveStreamedCommand, streamedCommandProtocols } from '../containers/streamed-command.ts';
 import { serveStreamedPorts, streamedPortsProtocol } from '../containers/streamed-ports.ts';
 import type { JsonObject } from '../json/json.ts';
-import { badRequest, methodNotAllowed, StatusError, tooManyRequests } from '../status-error.ts';
+import { badRequest, forbidden, methodNotAllowed, StatusError, tooManyRequests } from '../status-error.ts';
 import { admitRequest } from './admitted-action.ts';
 import type { Answer } from './answer.ts';
 import { type Call, target } from './call.ts';
@@ -21,10 +20,10 @@ export function* execute(call: Call): Admission<Answer> {
   requireCreate(call);
   yield* admitConnect(call, 'exec');
   const container = podContainer(call);
+  requireKubelet(call, container);
   const wanted = wantedStreams(call);
   const command = call.query.all('command');
   if (command.length === 0) throw badRequest('you must specify at least 1 command');
-  requireKubelet(call, container);
   return commandAnswer(call, wanted, async (streams) => {
     const { exec } = behaviourOf(container);
     if (exec) return telling('error executing command in container', () => exec(command, streams));
@@ -38,8 +37,8 @@ export function* attach(call: Call): Admission<Answer> {
   requireCreate(call);
   yield* admitConnect(call, 'attach');
   const container = podContainer(call);
-  const wanted = wantedStreams(call);
   requireKubelet(call, container);
+  const wanted = wantedStreams(call);
   return commandAnswer(call, wanted, async (streams) => {
     const { attach: attached } = behaviourOf(container);
     return attached ? telling('error attaching to container', () => attached(streams)) : 0;
@@ -72,8 +71,8 @@ export function* forwardPorts(call: Call): Admission<Answer> {
     const protocols = wantsSpdy(call) ? [streamedPortsProtocol] : tunnelledProtocols;
     return socketAnswer(call, protocols, (socket) => serveStreamedPorts(socket, forwarded));
   }
-  const ports = portsOf(call).map(forwarded);
   if (containers.length === 0) requireScheduled(call, pod);
+  const ports = portsOf(call).map(forwarded);
   return socketAnswer(call, portForwardProtocols, (socket) => servePorts(socket, ports));
 }
 
@@ -122,11 +121,12 @@ function wantsSpdy({ request }: Call): boolean {
 }
 
 // A GET is judged as `get`; only whoever may create as well may run something.
-function requireCreate({ requester, request }: Call): void {
+function requireCreate({ served, requester, request, name }: Call): void {
   if (request.method !== 'GET' && request.method !== 'POST')
     throw methodNotAllowed(undefined, request.method);
-  const attributes = attributesOf(request);
-  requirePermission(requester.authorizer, requester.user, { ...attributes, verb: 'create' });
+  const attributes = { ...attributesOf(request), verb: 'create' };
+  const { allowed, reason } = requester.authorizer.judge(requester.user, attributes);
+  if (!allowed) throw forbidden(served.resource, name, { why: reason });
 }
 
 function requireScheduled({ name }: Call, pod: PodContainer['pod']): void {

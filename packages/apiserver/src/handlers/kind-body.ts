@@ -2,7 +2,7 @@
 // as the client wants.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
 
-import type { HttpRequest } from '@kube-rx/core';
+import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { type JsonObject, textAt } from '../json/json.ts';
 import { badRequest, refusing } from '../status-error.ts';
@@ -16,12 +16,39 @@ import {
 } from '../types/complaints.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
-import { type GroupVersionKind, typeOf } from '../types/type-names.ts';
+import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 import { type Body, readBody } from './body.ts';
 
 /** The object in the body of a kind that the server itself defines. */
 export function decodeKind(request: HttpRequest, kind: GroupVersionKind, strictness: Strictness): JsonObject {
   return asKind(readBody(request, kind, schemas(typeOf(kind))), kind, strictness);
+}
+
+/** The same, where a body that names another kind is refused. */
+export function decodeOnly(request: HttpRequest, kind: GroupVersionKind, strictness: Strictness): JsonObject {
+  const body = readBody(request, kind, schemas(typeOf(kind)));
+  requireKind(body.object, kind, false);
+  return asKind(body, kind, strictness);
+}
+
+/** @throws StatusError where the object says that it is of another kind or version. */
+export function requireKind(object: JsonObject, expected: GroupVersionKind, custom: boolean): void {
+  const version = apiVersionOf(expected);
+  const kind = textAt(object, 'kind') || expected.kind;
+  const apiVersion = textAt(object, 'apiVersion') || version;
+  if (kind === expected.kind && apiVersion === version) return;
+  const known = schemas(typeOf(kindIn(apiVersion, kind))) !== undefined;
+  // Versions of one kind are converted, and then the request does not fit its path.
+  if (custom || (known && kind === expected.kind))
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${version})`,
+    );
+  const own = apiVersion.split('/').at(-1) ?? '';
+  const start = cannotBeHandled({ kind, version: own }, expected.kind);
+  if (!known) throw badRequest(`${start}: ${notRegistered(kind, apiVersion)}`);
+  const { group } = expected;
+  const internal = `${group === '' ? 'core' : (group.split('.')[0] ?? '')}.${expected.kind}`;
+  throw badRequest(`${start}: converting (${own}.${kind}) to (${internal}): unknown conversion`);
 }
 
 /** A body that has been read, as the kind; a kind that Kubernetes does not have takes everything. */

@@ -1,18 +1,16 @@
 // The object in the body of a create or an update, refused where it is not of the kind.
 
 import { apiVersionOf } from '@kube-rx/core';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { withStartOver } from '../apply/claimed-owners.ts';
 import { type JsonObject, stringAt, textAt } from '../json/json.ts';
 import { kindSchema, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import { badRequest, invalid, invalidValue, refusing } from '../status-error.ts';
 import { decodeCustom } from '../strategy/metadata.ts';
-import { cannotBeHandled, notRegistered, tellOf, UndecodableError } from '../types/complaints.ts';
-import { kindIn, typeOf } from '../types/type-names.ts';
+import { cannotBeHandled, tellOf, UndecodableError } from '../types/complaints.ts';
 import { type Body, readBody } from './body.ts';
 import type { Call } from './call.ts';
-import { asKind, complaintsOf } from './kind-body.ts';
+import { asKind, complaintsOf, requireKind } from './kind-body.ts';
 import type { WriteQuery } from './write-query.ts';
 
 export function bodyObject(call: Call, options: WriteQuery): JsonObject {
@@ -22,11 +20,7 @@ export function bodyObject(call: Call, options: WriteQuery): JsonObject {
   const read = readBody(request, resource, schema);
   const body = { ...read, object: withStartOver(read.object) };
   if (served.custom) requireCustomKind(served, body);
-  const kind = textAt(body.object, 'kind');
-  const apiVersion = textAt(body.object, 'apiVersion');
-  const expected = apiVersionOf(resource);
-  if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
-    throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
+  requireKind(body.object, resource, served.custom);
   if (schema) return asKind(body, resource, options);
   const { object, unknown } = refusing(
     UndecodableError,
@@ -54,16 +48,4 @@ function requireCustomKind({ resource }: ServedResource, body: Body): void {
       invalidValue('kind', kind, `must be ${resource.kind}`),
     ]);
   }
-}
-
-function wrongType({ resource, custom }: ServedResource, kind: string, apiVersion: string): string {
-  const expected = apiVersionOf(resource);
-  const known = schemas(typeOf(kindIn(apiVersion, kind))) !== undefined;
-  if (custom || (known && apiVersion !== expected))
-    return `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
-  const version = apiVersion.split('/').at(-1) ?? '';
-  const start = cannotBeHandled({ kind, version }, resource.kind);
-  if (!known) return `${start}: ${notRegistered(kind, apiVersion)}`;
-  const internal = `${resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '')}.${resource.kind}`;
-  return `${start}: converting (${version}.${kind}) to (${internal}): unknown conversion`;
 }

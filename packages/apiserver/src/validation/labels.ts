@@ -30,7 +30,7 @@ export function annotationFaults(annotations: Field): FieldFault[] {
 export function selectorFaults(selector: Field): FieldFault[] {
   return [
     ...labelFaults(selector.at('matchLabels')),
-    ...selector.at('matchExpressions').items.flatMap(requirementFaults),
+    ...selector.at('matchExpressions').items.flatMap((requirement) => requirementFaults(requirement)),
   ];
 }
 
@@ -39,16 +39,18 @@ export function isEmptySelector(selector: Field): boolean {
   return selector.at('matchLabels').size === 0 && selector.at('matchExpressions').size === 0;
 }
 
-function requirementFaults(requirement: Field): FieldFault[] {
+/** `judgesOperator`: whether an operator that there is not is a fault. */
+export function requirementFaults(requirement: Field, judgesOperator = true): FieldFault[] {
   const [key, values] = [requirement.at('key'), requirement.at('values')];
   return [
-    ...operatorFaults(requirement.at('operator'), values),
+    ...(judgesOperator ? operatorFaults(requirement.at('operator'), values) : []),
     ...key.invalidText(qualifiedNameComplaints(key.text)),
     ...values.items.flatMap((value) => value.invalidText(labelValueComplaints(value.text))),
   ];
 }
 
-function operatorFaults(operator: Field, values: Field): FieldFault[] {
+/** Whether there are values where the operator wants some. */
+export function operatorFaults(operator: Field, values: Field): FieldFault[] {
   switch (operator.text) {
     case 'In':
     case 'NotIn':

@@ -1,6 +1,7 @@
 // What is asked of both servers, group by group; each group has a namespace of its own.
 
 import { group as access } from './groups/access.ts';
+import { group as accessReviews } from './groups/access-reviews.ts';
 import { group as apply } from './groups/apply.ts';
 import { group as approval } from './groups/approval.ts';
 import { group as autoscaling } from './groups/autoscaling.ts';
@@ -9,6 +10,7 @@ import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
 import { group as data } from './groups/data.ts';
 import { group as defaultPlugins } from './groups/default-plugins.ts';
+import { group as defaultRoles } from './groups/default-roles.ts';
 import { group as defaults } from './groups/defaults.ts';
 import { group as definitionBuiltin } from './groups/definition-builtin.ts';
 import { group as definitionNames } from './groups/definition-names.ts';
@@ -72,6 +74,7 @@ import type { Group } from './session.ts';
 export const groups: Readonly<Record<string, Group>> = {
   ...refusedGroups,
   access,
+  'access-reviews': accessReviews,
   apply,
   approval,
   autoscaling,
@@ -80,6 +83,7 @@ export const groups: Readonly<Record<string, Group>> = {
   custom,
   data,
   'default-plugins': defaultPlugins,
+  'default-roles': defaultRoles,
   defaults,
   'definition-builtin': definitionBuiltin,
   'definition-names': definitionNames,
