@@ -3,6 +3,7 @@
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 
 import { type FieldRule, mergeRules } from '@kube-rx/k8s/merge-rules';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { isJsonObject, type Json, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import { itemSchema, propertySchema } from '../schema/structural.ts';
 
@@ -58,17 +59,19 @@ function whole(rules: ValueRules): ValueRules {
   return { ...rules, field: (name) => (name === 'metadata' ? metadataRules : rules.field(name)) };
 }
 
-function typeRules(type: string | undefined, rule?: FieldRule): ValueRules {
+// `isGranular`: the field takes apart what its type keeps together.
+function typeRules(type: string | undefined, rule?: FieldRule, isGranular = false): ValueRules {
   const rules = type === undefined ? undefined : mergeRules(type);
   return {
-    atomicMap: rule?.mapType === 'atomic' || (rules?.atomic ?? false),
+    atomicMap: rule?.mapType === 'atomic' || (!isGranular && (rules?.atomic ?? false)),
     listType: rule?.listType ?? 'atomic',
     listKeys: rule?.listMapKeys ?? [],
     patchKey: rule?.merge ? (rule.patchMergeKey ?? '') : undefined,
     retainKeys: rule?.retainKeys ?? false,
     field(name) {
       const own = rules?.fields.get(name);
-      return own ? typeRules(own.type, own) : plain;
+      const said = type === undefined ? undefined : schemas(type)?.fields.get(name)?.mapType;
+      return own ? typeRules(own.type, own, said === 'granular') : plain;
     },
     item: () => typeRules(type),
   };

@@ -1,15 +1,7 @@
 // Values that the server fills in where a request leaves a field out: a table that is applied to an object. Each kind
 // has its own, taken from pkg/apis/*/v1/defaults.go of Kubernetes 1.36.
 
-import {
-  arrayAt,
-  isJsonArray,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  valueAt,
-  withKey,
-} from '../json/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, valueAt } from '../json/json.ts';
 
 /** What a field holds, from what it holds now and the object around it; undefined leaves it as it is. */
 export type Rule = (value: Json | undefined, object: JsonObject) => Json | undefined;
@@ -74,11 +66,6 @@ export function each(defaults: Completion, absent?: null): Rule {
     const next = value.map((one) => (isJsonObject(one) ? withDefaults(one, defaults) : one));
     return next.some((one, at) => one !== value[at]) ? next : value;
   };
-}
-
-/** An object as it is stored: a list without items is none, and is printed all the same. */
-export function withoutEmptyList(object: JsonObject, key: string): JsonObject {
-  return arrayAt(object, key).length === 0 ? withKey(object, key, null) : object;
 }
 
 /** The conditions of a status: times that the Go type prints as null where they are not set. */

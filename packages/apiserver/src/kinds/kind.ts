@@ -11,8 +11,8 @@ import type { Completion } from './defaults.ts';
 export interface Kind {
   readonly group: string;
   readonly kind: string;
-  /** Counts the changes of the desired state in metadata.generation. */
-  readonly generation?: true;
+  /** Counts the changes of the desired state in metadata.generation; `first`: has one that never changes. */
+  readonly generation?: true | 'first';
   /** A replace without resourceVersion is refused. */
   readonly requiresVersion?: true;
   /** A replace of what does not exist creates it. */
@@ -61,6 +61,8 @@ export interface Kind {
   /** Fields that the server sets whatever the request says; no manager owns them. */
   readonly prepareForCreate?: (write: KindWrite) => JsonObject;
   readonly prepareForUpdate?: (write: KindUpdate) => JsonObject;
+  /** The same at an update of the status alone. */
+  readonly prepareForStatusUpdate?: (write: KindUpdate) => JsonObject;
   /** Takes from the old object what an update may not change. */
   readonly keepOnUpdate?: (next: JsonObject, old: JsonObject) => JsonObject;
   /** Takes from the old object what an update of the status may not change. */

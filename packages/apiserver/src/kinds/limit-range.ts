@@ -1,6 +1,6 @@
 import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
-import { always, each, withoutEmptyList } from './defaults.ts';
-import type { Kind, KindWrite } from './kind.ts';
+import { always, each } from './defaults.ts';
+import type { Kind } from './kind.ts';
 import { limitRangeFaults } from './limit-range-validation.ts';
 
 function withLimits(item: JsonObject): JsonObject {
@@ -14,17 +14,10 @@ function withLimits(item: JsonObject): JsonObject {
   };
 }
 
-const withLimitList = ({ object }: KindWrite): JsonObject => ({
-  ...object,
-  spec: withoutEmptyList(objectAt(object, 'spec'), 'limits'),
-});
-
 export const limitRange: Kind = {
   group: '',
   kind: 'LimitRange',
   createOnUpdate: true,
   validate: limitRangeFaults,
-  prepareForCreate: withLimitList,
-  prepareForUpdate: withLimitList,
   defaults: { spec: always({ limits: each(withLimits, null) }) },
 };

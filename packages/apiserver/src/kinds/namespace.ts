@@ -65,6 +65,8 @@ export const namespace: Kind = {
   validateStatus: phaseFaults,
   prepareForCreate: ({ object }) => ({
     ...object,
+    // A name that was made has no label before.
+    metadata: withNameLabel(objectAt(object, 'metadata')),
     spec: { ...objectAt(object, 'spec'), finalizers: withOwn(stringsAt(object, 'spec', 'finalizers')) },
     status: { phase: 'Active' },
   }),

@@ -81,7 +81,7 @@ function valueOf(priorityClass: JsonObject): number {
 export const priorityClass: Kind = {
   group: 'scheduling.k8s.io',
   kind: 'PriorityClass',
-  generation: true,
+  generation: 'first',
   defaults: { preemptionPolicy: 'PreemptLowerPriority' },
   validate: classFaults,
   cells: {

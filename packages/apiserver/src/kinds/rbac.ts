@@ -3,16 +3,14 @@
 
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/json.ts';
 import type { Cell } from './cell.ts';
-import { always, computed, each, withoutEmptyList } from './defaults.ts';
-import type { Kind, KindWrite } from './kind.ts';
+import { always, computed, each } from './defaults.ts';
+import type { Kind } from './kind.ts';
 import { bindingFaults, clusterRoleFaults, rbacGroup as group, roleFaults } from './rbac-validation.ts';
 
 const alike = { group, createOnUpdate: true, names: 'segment' } as const;
 
-const withRules = ({ object }: KindWrite): JsonObject => withoutEmptyList(object, 'rules');
-
 function roleKind(kind: string, validate: NonNullable<Kind['validate']>): Kind {
-  return { ...alike, kind, validate, prepareForCreate: withRules, prepareForUpdate: withRules };
+  return { ...alike, kind, validate };
 }
 
 function roleOf(binding: JsonObject): string {

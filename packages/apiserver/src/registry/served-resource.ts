@@ -7,7 +7,8 @@ import type { Conversion, Kind } from '../kinds/kind.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import type { Representation } from '../storage/stored-change.ts';
 import { decodeObject } from '../storage/stored-object.ts';
-import { typeOf } from '../types/type-names.ts';
+import { kindIn, typeOf } from '../types/type-names.ts';
+import { withoutEmptyLists, withPrintedZeros } from '../types/zero-values.ts';
 import type { ResourceDescription } from './resource-description.ts';
 
 export interface ServedResource extends Required<ResourceDescription> {
@@ -29,6 +30,20 @@ export interface ServedResource extends Required<ResourceDescription> {
 /** The Go type of a built-in kind; undefined for a custom kind and for one that Kubernetes does not have. */
 export function kindSchema({ resource, custom }: ServedResource): TypeSchema | undefined {
   return custom ? undefined : schemas(typeOf(resource));
+}
+
+/** A stored object of a built-in kind with what its Go types print where nothing is set. */
+export function withZeros(served: ServedResource, object: JsonObject): JsonObject {
+  return served.custom ? object : withPrintedZeros(storedType(served), object);
+}
+
+/** An object of a built-in kind as its storage gives it back. */
+export function asStored(served: ServedResource, object: JsonObject): JsonObject {
+  return served.custom ? object : withoutEmptyLists(storedType(served), object);
+}
+
+function storedType({ resource, storageVersion }: ServedResource): string {
+  return typeOf(kindIn(storageVersion, resource.kind));
 }
 
 export function hasSubresource({ subresources }: ServedResource, name: string): boolean {

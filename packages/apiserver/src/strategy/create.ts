@@ -9,7 +9,14 @@ import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, stringAt, textAt, valueAt, withKey, without } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
-import { hasSubresource, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
+import {
+  asStored,
+  hasSubresource,
+  present,
+  type ServedResource,
+  storedForm,
+  withZeros,
+} from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
 import {
@@ -49,7 +56,7 @@ export function* createObject(
   const typed = storedForm(served, { ...pruned, metadata: sent });
   const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
   // What the Go type prints even where nothing is set.
-  const next = served.custom ? given : { ...served.storedZero, ...given };
+  const next = served.custom ? given : { ...served.storedZero, ...withZeros(served, given) };
   const claimed = objectAt(withClaimedOwners({}, objectAt(creation.object, 'metadata')), 'metadata');
   const owned = withOwners(server, served, { live: undefined, claimed, next, ownership, part: 'main' });
   const asked = { ...next, metadata: objectAt(owned, 'metadata') };
@@ -74,7 +81,8 @@ export function* createObject(
     validateObject(served, { object: asSent, old: undefined, found, part: 'main', warnings });
   }
   creation.creates?.();
-  const ready = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
+  const prepared = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
+  const ready = asStored(served, prepared);
   // By now it has a name.
   if (attributes) yield* validateWrite({ ...attributes, name, object: ready });
   if (server.revisions.current !== begun) {

@@ -20,7 +20,13 @@ import {
 } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
 import type { KindSubresource } from '../kinds/kind.ts';
-import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
+import {
+  asStored,
+  hasSubresource,
+  type ServedResource,
+  storedForm,
+  withZeros,
+} from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import {
@@ -64,7 +70,7 @@ export function* updateObject(
   requireSameName(stored, given);
   const pruned = pruneObject(served, object, update);
   const typed = storedForm(served, { ...pruned, metadata: given });
-  const complete = withDefaults(typed, served.kind.defaults ?? {});
+  const complete = withZeros(served, withDefaults(typed, served.kind.defaults ?? {}));
   const { kind, store } = served;
   const own = ownRules(served, update);
   const admit = part === 'main' && !own ? kind.admit : undefined;
@@ -92,8 +98,8 @@ export function* updateObject(
   const warnings = part === 'main' ? kind.warnings : kind.statusWarnings;
   if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));
   const ready = withGeneration(served, old, admitted);
-  const prepare = part === 'main' ? kind.prepareForUpdate : undefined;
-  const next = prepare?.({ server, store, object: ready, old }) ?? ready;
+  const prepare = part === 'main' ? kind.prepareForUpdate : own ? undefined : kind.prepareForStatusUpdate;
+  const next = asStored(served, prepare?.({ server, store, object: ready, old }) ?? ready);
   if (attributes) yield* validateWrite({ ...attributes, object: shownAs ? shownAs.show(next) : next });
   if (store.get(stored.key) !== stored)
     throw new StaleWrite(conflict(served.resource, stored.name, objectModified));
@@ -239,7 +245,7 @@ function updatedMetadata(live: JsonObject, given: JsonObject, { ownership }: Upd
 
 function withGeneration(served: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
   const metadata = objectAt(next, 'metadata');
-  if (!served.kind.generation || jsonEquals(desired(served, old), desired(served, next))) return next;
+  if (served.kind.generation !== true || jsonEquals(desired(served, old), desired(served, next))) return next;
   return { ...next, metadata: { ...metadata, generation: (numberAt(metadata, 'generation') ?? 0) + 1 } };
 }
 

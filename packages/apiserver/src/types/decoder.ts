@@ -16,11 +16,11 @@ import {
 } from '../json/json.ts';
 import { oncePer } from '../once-per.ts';
 import { childPath } from '../schema/structural.ts';
-import { isAlwaysPrinted } from './always-printed.ts';
 import { UndecodableError } from './complaints.ts';
 import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
 import { mostComplaints } from './strict-complaints.ts';
 import { goType } from './type-names.ts';
+import { hasNoItems, isAlwaysPrinted, isOmitted } from './zero-values.ts';
 
 /** Where a value of a wrong type stands, as Go tells it. */
 export interface GoPlace {
@@ -78,10 +78,7 @@ class TypedDecoder implements ValueDecoder {
       if (!field && this.#quiet === 0 && this.unknown.length < mostComplaints)
         this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
       const held = field && value !== null ? this.#field(schema, field, value) : undefined;
-      const decoded =
-        held !== undefined && field && hasNoItems(field, held) && !isAlwaysPrinted(schema.type, key)
-          ? undefined
-          : held;
+      const decoded = held !== undefined && field && isNothing(schema, field, held) ? undefined : held;
       if (decoded !== value) kept ??= keys.slice(0, at).map((before) => [before, object[before] ?? null]);
       if (kept && decoded !== undefined) kept.push([key, decoded]);
     }
@@ -179,9 +176,10 @@ class TypedDecoder implements ValueDecoder {
   }
 }
 
-function hasNoItems({ kind }: FieldSchema, value: Json): boolean {
-  if (kind === 'list') return isJsonArray(value) && value.length === 0;
-  return kind === 'map' && isJsonObject(value) && Object.keys(value).length === 0;
+function isNothing(schema: TypeSchema, field: FieldSchema, value: Json): boolean {
+  return hasNoItems(field.kind, value)
+    ? !isAlwaysPrinted(schema, field.name)
+    : isOmitted(schema, field, value);
 }
 
 const structName = oncePer(({ type }: TypeSchema) => type.slice(type.lastIndexOf('/') + 1));

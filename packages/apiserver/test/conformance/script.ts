@@ -68,6 +68,7 @@ import {
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
 import { group as watchTable } from './groups/watch-table.ts';
+import { group as wholeObjects } from './groups/whole-objects.ts';
 import { refusedGroups } from './refused/groups.ts';
 import type { Group } from './session.ts';
 
@@ -140,4 +141,5 @@ export const groups: Readonly<Record<string, Group>> = {
   versions,
   watch,
   'watch-table': watchTable,
+  'whole-objects': wholeObjects,
 };

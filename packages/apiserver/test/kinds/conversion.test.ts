@@ -22,13 +22,21 @@ describe('resource.k8s.io/v1beta1', () => {
     async (version) => {
       const one = server();
       const [first, later] = [
-        { name: 'gpu', deviceClassName: 'gpu', count: 2 },
-        { name: 'any', firstAvailable: [{ name: 'x', deviceClassName: 'y' }] },
+        { name: 'gpu', deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 2 },
+        {
+          name: 'any',
+          firstAvailable: [{ name: 'x', deviceClassName: 'y', allocationMode: 'ExactCount', count: 1 }],
+        },
       ];
       expect((await one.post(claims('v1beta1'), claim('v1beta1', first, later))).status).toBe(201);
       const { body } = await one.get(`${claims(version)}/a`);
       expect(body.spec).toEqual({
-        devices: { requests: [{ name: 'gpu', exactly: { deviceClassName: 'gpu', count: 2 } }, later] },
+        devices: {
+          requests: [
+            { name: 'gpu', exactly: { deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 2 } },
+            later,
+          ],
+        },
       });
       await one.put(`${claims(version)}/a`, body);
       const { spec } = (await one.get(`${claims('v1beta1')}/a`)).body;

@@ -3,6 +3,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/resource/v1beta1/conversion.go
 
 import { isJsonArray, isJsonObject, type JsonObject, objectAt, valueAt, without } from '../../json/json.ts';
+import { type Defaults, each, filled, within } from '../defaults.ts';
 import type { Conversion, Kind } from '../kind.ts';
 import { claimCells, poolCells, sliceCells, taintCells } from './cells.ts';
 
@@ -75,12 +76,26 @@ function deviceKind(kind: string, beta?: Conversion): Kind {
   return { group: 'resource.k8s.io', kind, returnsDeleted: true, ...(conversions && { conversions }) };
 }
 
+// How many devices are wanted; a count that is not asked for has no default.
+const wanted: Defaults = {
+  allocationMode: filled('ExactCount'),
+  count: (count, { allocationMode }) => (allocationMode === 'ExactCount' && !count ? 1 : undefined),
+  tolerations: each({ operator: filled('Equal') }),
+};
+
+const requestDefaults: Defaults = { exactly: within(wanted), firstAvailable: each(wanted) };
+
+const claimDefaults: Defaults = { spec: within({ devices: within({ requests: each(requestDefaults) }) }) };
+
 export const dynamicResourceKinds: readonly Kind[] = [
   { ...deviceKind('DeviceClass'), generation: true },
   { ...deviceKind('DeviceTaintRule'), generation: true, cells: taintCells },
-  { ...deviceKind('ResourceClaim', claimConversion()), cells: claimCells },
+  { ...deviceKind('ResourceClaim', claimConversion()), defaults: claimDefaults, cells: claimCells },
   { ...deviceKind('ResourcePoolStatusRequest'), cells: poolCells },
-  deviceKind('ResourceClaimTemplate', claimConversion('spec')),
+  {
+    ...deviceKind('ResourceClaimTemplate', claimConversion('spec')),
+    defaults: { spec: within(claimDefaults) },
+  },
   {
     ...deviceKind('ResourceSlice', sliceConversion),
     generation: true,

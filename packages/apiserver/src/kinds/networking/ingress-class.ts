@@ -15,7 +15,9 @@ export function ingressClassFaults(ingressClass: JsonObject, old: JsonObject | u
   const spec = new Field(ingressClass).at('spec');
   const [controller, parameters] = [spec.at('controller'), spec.at('parameters')];
   return [
-    ...(old ? immutableFaults(controller, new Field(old).at('spec', 'controller').value) : []),
+    ...(old
+      ? immutableFaults(controller, new Field(old).at('spec', 'controller').value ?? '', controller.text)
+      : []),
     ...(Buffer.byteLength(controller.text) > maxControllerBytes
       ? [controller.tooLong(maxControllerBytes)]
       : []),

@@ -13,8 +13,8 @@ import {
   textAt,
 } from '../../json/json.ts';
 import { at, firstOf, joined, nameOrDefault, selector } from '../cell.ts';
-import { computed, each, filled, within, withoutEmptyList } from '../defaults.ts';
-import type { Kind, KindWrite } from '../kind.ts';
+import { computed, each, filled, within } from '../defaults.ts';
+import type { Kind } from '../kind.ts';
 import { withOldMetadata } from '../old-metadata.ts';
 import { balancerWarnings, ingressStatusFaults } from './balancer-status.ts';
 import { endpointSliceFaults, endpointSliceWarnings, withoutTopology } from './endpoint-slice.ts';
@@ -81,9 +81,6 @@ function parent(address: JsonObject): string {
   return `${resource.toLowerCase()}${namespace && `/${namespace}`}/${textAt(found, 'name')}`;
 }
 
-const withSliceLists = ({ object }: KindWrite): JsonObject =>
-  ['endpoints', 'ports'].reduce(withoutEmptyList, object);
-
 export const networkingKinds: readonly Kind[] = [
   {
     group: '',
@@ -104,8 +101,6 @@ export const networkingKinds: readonly Kind[] = [
     prepare: withoutTopology,
     validate: endpointSliceFaults,
     warnings: endpointSliceWarnings,
-    prepareForCreate: withSliceLists,
-    prepareForUpdate: withSliceLists,
     cells: {
       AddressType: at('addressType', ''),
       Ports: slicePorts,

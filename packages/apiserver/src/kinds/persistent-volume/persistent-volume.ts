@@ -1,11 +1,11 @@
 // Volumes.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
-import { type JsonObject, stringsAt, textAt, valueAt } from '../../json/json.ts';
+import { type JsonObject, objectAt, stringAt, stringsAt, textAt, valueAt, withKey } from '../../json/json.ts';
 import { timestamp } from '../../timestamp.ts';
 import { at } from '../cell.ts';
-import { within } from '../defaults.ts';
-import type { Kind } from '../kind.ts';
+import { always, filled, within } from '../defaults.ts';
+import type { Kind, KindUpdate } from '../kind.ts';
 import { commonVolumeCells, shownAccessModes } from './cells.ts';
 import { volumeSpecDefaults } from './defaults.ts';
 import { volumeFaults } from './validation.ts';
@@ -16,17 +16,30 @@ function claim(volume: JsonObject): string {
   return found === undefined ? '' : `${textAt(found, 'namespace')}/${textAt(found, 'name')}`;
 }
 
+// When its phase changed, unless the request says when.
+function withTransitionTime({ server, object, old }: KindUpdate): JsonObject {
+  const [status, before] = [objectAt(object, 'status'), objectAt(old, 'status')];
+  const [given, then] = [textAt(status, transition), textAt(before, transition)];
+  const isSamePhase = textAt(status, 'phase') === textAt(before, 'phase');
+  if (isSamePhase ? given !== '' : given !== '' && given !== then) return object;
+  const time = isSamePhase ? stringAt(before, transition) : timestamp(server);
+  return { ...object, status: withKey(status, transition, time) };
+}
+
+const transition = 'lastPhaseTransitionTime';
+
 export const persistentVolume: Kind = {
   group: '',
   kind: 'PersistentVolume',
   returnsDeleted: true,
-  defaults: { spec: within(volumeSpecDefaults) },
+  defaults: { spec: within(volumeSpecDefaults), status: always({ phase: filled('Pending') }) },
   validate: volumeFaults,
   warnings: volumeWarnings,
   prepareForCreate: ({ server, object }) => ({
     ...object,
     status: { phase: 'Pending', lastPhaseTransitionTime: timestamp(server) },
   }),
+  prepareForStatusUpdate: withTransitionTime,
   cells: {
     ...commonVolumeCells,
     Capacity: at('spec.capacity.storage', '0'),
