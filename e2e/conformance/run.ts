@@ -11,12 +11,11 @@
 import { parseArgs } from 'node:util';
 import { type Accepted, accepted, reasonFor } from '../../packages/apiserver/test/conformance/accepted.ts';
 import { type Difference, differences } from '../../packages/apiserver/test/conformance/compare.ts';
-import { play, playEmbedded, users } from '../../packages/apiserver/test/conformance/play.ts';
+import { playEmbedded } from '../../packages/apiserver/test/conformance/play.ts';
 import { readRecording, writeRecording } from '../../packages/apiserver/test/conformance/recording.ts';
 import { groups } from '../../packages/apiserver/test/conformance/script.ts';
 import type { Exchange } from '../../packages/apiserver/test/conformance/session.ts';
-import { ControlPlane } from '../control-plane.ts';
-import { realService } from './real-service.ts';
+import { RealServers } from './real-servers.ts';
 
 type Source = (group: string) => readonly Exchange[] | Promise<readonly Exchange[]>;
 
@@ -30,9 +29,9 @@ if (values.record) await record();
 else process.exitCode = await compareWith(values.live ? 'live' : 'recorded');
 
 async function record(): Promise<void> {
-  await using controlPlane = await ControlPlane.start({ users });
+  await using real = new RealServers();
   for (const group of chosen) {
-    const exchanges = await play(group, realService(controlPlane));
+    const exchanges = await real.play(group);
     writeRecording(group, exchanges);
     print(`${group}: ${exchanges.length} exchanges`);
   }
@@ -43,10 +42,9 @@ async function compareWith(kind: 'live' | 'recorded'): Promise<number> {
     print('The embedded server against the committed recording of kube-apiserver.');
     return compare(readRecording);
   }
-  await using controlPlane = await ControlPlane.start({ users });
-  const version = (await controlPlane.request('/version')).body as { readonly gitVersion: string };
-  print(`The embedded server against a live kube-apiserver ${version.gitVersion}.`);
-  return await compare((group) => play(group, realService(controlPlane)));
+  await using real = new RealServers();
+  print(`The embedded server against a live kube-apiserver ${await real.version()}.`);
+  return await compare((group) => real.play(group));
 }
 
 async function compare(source: Source): Promise<number> {

@@ -15,6 +15,7 @@ import { roleController } from './controllers/aggregated-roles.ts';
 import type { Controller } from './controllers/controller.ts';
 import { definitionController } from './controllers/definitions.ts';
 import { namespaceController } from './controllers/namespaces.ts';
+import { quotaController } from './controllers/resource-quotas.ts';
 import { storageProtectionController } from './controllers/storage-protection.ts';
 import { controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
@@ -42,6 +43,7 @@ const controllers: readonly Controller[] = [
   namespaceController,
   roleController,
   storageProtectionController,
+  quotaController,
 ];
 
 const mebibyte = 1024 * 1024;

@@ -18,6 +18,10 @@ export interface Write {
   /** What is stored now, or was at last. */
   readonly stored: StoredObject;
   readonly deleted: boolean;
+  /** Whether there was no such object before. */
+  readonly created?: true;
+  /** What a request to change the object found. */
+  readonly previous?: StoredObject;
 }
 
 export interface ServerContext {

@@ -3,6 +3,7 @@
 
 import { type JsonObject, jsonEquals } from '../json/json.ts';
 import type { AdmissionAttributes } from './attributes.ts';
+import type { Settlement } from './plugin.ts';
 import { admissionPlugins, lastPlugins } from './plugins.ts';
 import { judgeByPolicies } from './policies/validating.ts';
 import { askMutating } from './webhooks/mutating.ts';
@@ -49,13 +50,24 @@ function mutatedByPlugins(attributes: ObjectAttributes): JsonObject {
   return current.object;
 }
 
-/** @throws StatusError where a plugin or a webhook refuses. */
-export function* validateWrite(attributes: AdmissionAttributes): Admission<void> {
+/**
+ * Gives what is to be done once the write is made.
+ *
+ * @throws StatusError where a plugin or a webhook refuses.
+ */
+export function* validateWrite(attributes: AdmissionAttributes): Admission<Settlement> {
   const { plugins } = attributes.server;
   for (const { name, validate } of admissionPlugins) if (plugins.has(name)) validate?.(attributes);
   judgeByPolicies(attributes);
   yield* askValidating(attributes);
-  for (const { name, validate } of lastPlugins) if (plugins.has(name)) validate?.(attributes);
+  const settlements: Settlement[] = [];
+  for (const { name, validate } of lastPlugins) {
+    const settle = plugins.has(name) ? validate(attributes) : undefined;
+    if (settle) settlements.push(settle);
+  }
+  return (written) => {
+    for (const settle of settlements) settle(written);
+  };
 }
 
 /** The same about what has no object that is stored: a deletion, a connection, an order such as an eviction. */

@@ -11,9 +11,10 @@ import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultTolerations } from './default-tolerations.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { nodeTaints } from './node-taints.ts';
-import type { AdmissionPlugin } from './plugin.ts';
+import type { AdmissionPlugin, LastPlugin } from './plugin.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
 import { priority } from './priority.ts';
+import { resourceQuota } from './resource-quota/resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { claimResize, defaultStorageClass, storageInUse } from './storage.ts';
 import { topologyLabels } from './topology-labels.ts';
@@ -38,4 +39,4 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
 ];
 
 /** After all webhooks have had their say: what counts only what is let in. */
-export const lastPlugins: readonly Pick<AdmissionPlugin, 'name' | 'validate'>[] = [];
+export const lastPlugins: readonly LastPlugin[] = [resourceQuota];

@@ -64,10 +64,15 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
   const status = valueAt(object, 'status');
   // A creation drops a status that is a part of its own. Controllers may have written one since.
   const stored = served.store.get(key);
-  if (status === undefined || !stored || !hasSubresource(served, 'status')) return;
+  if (status === undefined || !stored || !hasSubresource(served, 'status') || isCounted(served)) return;
   const old = stored.object;
   const next = { ...old, status: mergePatch(valueAt(old, 'status'), status) };
   writeNow(updateObject(server, served, { ...options, stored, old, object: next, part: 'status' }));
+}
+
+// What a quota says of itself follows from what is there.
+function isCounted({ resource }: ServedResource): boolean {
+  return resource.group === '' && resource.plural === 'resourcequotas';
 }
 
 function seededNamespace(server: ServerContext, { resource }: ServedResource, object: JsonObject): string {

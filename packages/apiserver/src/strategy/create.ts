@@ -84,7 +84,7 @@ export function* createObject(
   const prepared = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
   const ready = asStored(served, prepared);
   // By now it has a name.
-  if (attributes) yield* validateWrite({ ...attributes, name, object: ready });
+  const settle = attributes && (yield* validateWrite({ ...attributes, name, object: ready }));
   if (server.revisions.current !== begun) {
     // While it waited its namespace may have gone, and nobody would take the object along any more.
     requireActiveNamespace(server, served, { namespace, name });
@@ -96,7 +96,8 @@ export function* createObject(
     throw unclassified('resourceVersion should not be set on objects to be created');
   if (dryRun) return StoredObject.unstored(ready, store.codec);
   const stored = store.put(ready);
-  server.afterWrite({ served, stored, deleted: false });
+  settle?.(stored);
+  server.afterWrite({ served, stored, deleted: false, created: true });
   return stored;
 }
 

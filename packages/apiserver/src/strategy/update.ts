@@ -3,6 +3,7 @@
 
 import { type Admission, mutateObject, validateWrite } from '../admission/admission.ts';
 import type { AdmissionAttributes, ShownObject } from '../admission/attributes.ts';
+import type { Settlement } from '../admission/plugin.ts';
 import { StaleWrite } from '../admission/stale-write.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { type Part, withOwners } from '../apply/ownership.ts';
@@ -100,12 +101,13 @@ export function* updateObject(
   const ready = withGeneration(served, old, admitted);
   const prepare = part === 'main' ? kind.prepareForUpdate : own ? undefined : kind.prepareForStatusUpdate;
   const next = asStored(served, prepare?.({ server, store, object: ready, old }) ?? ready);
-  if (attributes) yield* validateWrite({ ...attributes, object: shownAs ? shownAs.show(next) : next });
+  const judged = shownAs ? shownAs.show(next) : next;
+  const settle = attributes && (yield* validateWrite({ ...attributes, object: judged }));
   if (store.get(stored.key) !== stored)
     throw new StaleWrite(conflict(served.resource, stored.name, objectModified));
   if (jsonEquals(next, old)) return stored;
   if (update.dryRun) return StoredObject.unstored(next, served.store.codec);
-  return written(server, served, { stored, old, next });
+  return written(server, served, { stored, old, next, settle });
 }
 
 function attributesOf(
@@ -152,10 +154,15 @@ function withAskedOwners(
   return withOwners(server, served, { ...update, live });
 }
 
+interface Written extends Pick<Update, 'stored' | 'old'> {
+  readonly next: JsonObject;
+  readonly settle: Settlement | undefined;
+}
+
 function written(
   server: ServerContext,
   served: ServedResource,
-  { stored, old, next }: Pick<Update, 'stored' | 'old'> & { readonly next: JsonObject },
+  { stored, old, next, settle }: Written,
 ): StoredObject {
   const { store } = served;
   // An object under deletion goes with its last finalizer.
@@ -164,7 +171,8 @@ function written(
     return StoredObject.unstored(next, store.codec);
   }
   const result = store.put(next);
-  server.afterWrite({ served, stored: result, deleted: false });
+  settle?.(result);
+  server.afterWrite({ served, stored: result, deleted: false, previous: stored });
   return result;
 }
 

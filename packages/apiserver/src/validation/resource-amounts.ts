@@ -22,13 +22,18 @@ export function amountsObject(amounts: ResourceAmounts): JsonObject {
 export function addedAmounts(a: ResourceAmounts, b: ResourceAmounts): ResourceAmounts {
   if (b.size === 0) return a;
   const sum = new Map(a);
-  for (const [name, amount] of b) {
+  addAmounts(sum, b);
+  return sum;
+}
+
+/** Changes `sum`, for the many objects of a namespace. */
+export function addAmounts(sum: Map<string, Amount>, more: ResourceAmounts): void {
+  for (const [name, amount] of more) {
     const before = sum.get(name);
     // The sum is written as its first part that is not zero.
     const format = before && before.nanos !== 0n ? before.format : amount.format;
     sum.set(name, before ? { nanos: before.nanos + amount.nanos, format } : amount);
   }
-  return sum;
 }
 
 /** The greater one of each resource that either has. */

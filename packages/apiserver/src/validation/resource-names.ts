@@ -36,12 +36,12 @@ export function isHugePages(name: string): boolean {
 }
 
 /** Of Kubernetes itself: not of a vendor. */
-function isNativeResource(name: string): boolean {
+export function isNativeResource(name: string): boolean {
   return !name.includes('/') || name.includes('kubernetes.io/');
 }
 
 /** Of a vendor, whose devices are counted in pieces. */
-function isExtendedResource(name: string): boolean {
+export function isExtendedResource(name: string): boolean {
   if (isNativeResource(name) || name.startsWith('requests.')) return false;
   return qualifiedNameComplaints(`requests.${name}`).length === 0;
 }

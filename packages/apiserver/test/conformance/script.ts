@@ -47,6 +47,8 @@ import { group as podSecurityWarnings } from './groups/pod-security-warnings.ts'
 import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
+import { group as quotaStatus } from './groups/quota-status.ts';
+import { group as resourceQuota } from './groups/resource-quota.ts';
 import { group as reviews } from './groups/reviews.ts';
 import { group as richNetwork } from './groups/rich-network.ts';
 import { group as rights } from './groups/rights.ts';
@@ -123,6 +125,8 @@ export const groups: Readonly<Record<string, Group>> = {
   pods,
   propagation,
   protobuf,
+  'quota-status': quotaStatus,
+  'resource-quota': resourceQuota,
   reviews,
   'rich-network': richNetwork,
   rights,

@@ -36,7 +36,15 @@ export interface Answer {
 }
 
 /** A part of the script, about one thing. */
-export type Group = (session: Session) => Promise<void>;
+export interface Group {
+  (session: Session): Promise<void>;
+  /** Asks a real server with a controller manager beside it. */
+  readonly isControlled?: true;
+}
+
+export function controlled(group: Group): Group {
+  return Object.assign((session: Session) => group(session), { isControlled: true } as const);
+}
 
 export class Session {
   readonly namespace: string;

@@ -1,0 +1,71 @@
+// A ResourceQuota as it is stored: what it allows, and of whom.
+
+import { type JsonObject, objectAt, objectsAt, stringsAt, textAt } from '../../json/json.ts';
+import { oncePer } from '../../once-per.ts';
+import type { StoredObject } from '../../storage/stored-object.ts';
+import { amountsIn, type ResourceAmounts } from '../../validation/resource-amounts.ts';
+import type { Evaluator, Measure } from './evaluator.ts';
+
+export interface StoredQuota {
+  readonly key: string;
+  readonly name: string;
+  /** What it enforces, which follows what it says with a delay in a cluster. */
+  readonly hard: ResourceAmounts;
+  readonly used: ResourceAmounts;
+  readonly scopes: readonly ScopeSelector[];
+}
+
+interface ScopeSelector {
+  readonly scope: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+/** Of a state that was read before, the same as then. */
+export const storedQuota: (stored: StoredObject) => StoredQuota = oncePer((stored) => {
+  const { object, key, name } = stored;
+  const status = objectAt(object, 'status');
+  return {
+    key,
+    name,
+    hard: amountsIn(objectAt(status, 'hard')),
+    used: amountsIn(objectAt(status, 'used')),
+    scopes: scopesIn(objectAt(object, 'spec')),
+  };
+});
+
+function scopesIn(spec: JsonObject): ScopeSelector[] {
+  const expressions = objectsAt(spec, 'scopeSelector', 'matchExpressions').map((one) => ({
+    scope: textAt(one, 'scopeName'),
+    operator: textAt(one, 'operator'),
+    values: stringsAt(one, 'values'),
+  }));
+  const plain = stringsAt(spec, 'scopes').map((scope) => ({ scope, operator: 'Exists', values: [] }));
+  return [...plain, ...expressions];
+}
+
+/** Whether the object is one of those that the quota is about, whatever it counts of them. */
+export function isInScopes({ scopes }: StoredQuota, evaluator: Evaluator, { marks }: Measure): boolean {
+  return scopes.every(
+    (selector) => evaluator.scopes?.has(selector.scope) === true && isSelected(selector, marks),
+  );
+}
+
+const valued = ['PriorityClass', 'VolumeAttributesClass'];
+
+function isSelected({ scope, operator, values }: ScopeSelector, marks: Measure['marks']): boolean {
+  const own = marks.get(scope);
+  if (!valued.includes(scope)) return own !== undefined;
+  switch (operator) {
+    case 'Exists':
+      return own !== undefined;
+    case 'DoesNotExist':
+      return own === undefined;
+    case 'In':
+      return own?.some((value) => values.includes(value)) === true;
+    case 'NotIn':
+      return own?.some((value) => !values.includes(value)) ?? true;
+    default:
+      return false;
+  }
+}

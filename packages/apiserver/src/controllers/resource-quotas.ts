@@ -1,0 +1,87 @@
+// Keeps what quotas say of themselves true, as the controller manager of a cluster does: a new quota is counted, and
+// what goes or takes less makes room again.
+
+import { resourceName } from '@kube-rx/core';
+import { countQuota, measureOf } from '../admission/resource-quota/count.ts';
+import type { Evaluator, Measure } from '../admission/resource-quota/evaluator.ts';
+import { evaluatorOf } from '../admission/resource-quota/evaluators.ts';
+import { countSoon } from '../admission/resource-quota/pending-counts.ts';
+import { isInScopes, storedQuota } from '../admission/resource-quota/stored-quota.ts';
+import { countedWrites, writeUsed } from '../admission/resource-quota/used.ts';
+import { jsonEquals, textAt, valueAt } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext, Write } from '../server-context.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { addedAmounts } from '../validation/resource-amounts.ts';
+import type { Controller } from './controller.ts';
+
+export const quotaController: Controller = {
+  afterWrite(server, write) {
+    const quotas = server.registry.find('', 'v1', 'resourcequotas');
+    if (!quotas || quotas.store.size === 0) return;
+    if (resourceName(write.served.resource) === 'customresourcedefinitions.apiextensions.k8s.io')
+      countKind(server, quotas, write.stored);
+    else if (write.stored.namespace !== '') follow(server, quotas, write);
+  },
+};
+
+function follow(server: ServerContext, quotas: ServedResource, write: Write): void {
+  const { served, stored, deleted, created, previous } = write;
+  const evaluator = evaluatorOf(served.resource);
+  const concerned = evaluator && quotasOf(quotas, stored.namespace, evaluator);
+  if (concerned && concerned.length > 0) {
+    if (created) count(server, quotas, { stored, evaluator, concerned });
+    else if (deleted || (previous && isDifferent(evaluator, previous, stored)))
+      countSoon(server, stored.namespace);
+  }
+  if (served.store === quotas.store && !deleted && asksAnew(stored, previous)) {
+    const newest = quotas.store.get(stored.key);
+    if (newest) countQuota(server, quotas, newest);
+  }
+}
+
+/** The quotas of a namespace that count such objects. */
+function quotasOf({ store }: ServedResource, namespace: string, { counts }: Evaluator): StoredObject[] {
+  return [...store.objectsIn(namespace)].filter((quota) => [...storedQuota(quota).hard.keys()].some(counts));
+}
+
+interface Count {
+  readonly stored: StoredObject;
+  readonly evaluator: Evaluator;
+  readonly concerned: readonly StoredObject[];
+}
+
+// What the server makes by itself is counted, and refused by nobody.
+function count(server: ServerContext, quotas: ServedResource, { stored, evaluator, concerned }: Count): void {
+  if (countedWrites.has(stored)) return;
+  const measure = measureOf(evaluator)(stored);
+  for (const one of concerned) {
+    const quota = storedQuota(one);
+    if (!isInScopes(quota, evaluator, measure)) continue;
+    const usage = new Map([...measure.usage].filter(([name]) => quota.used.has(name)));
+    const used = addedAmounts(quota.used, usage);
+    writeUsed(server, quotas, { stored: one, status: { used }, manager: 'kube-controller-manager' });
+  }
+}
+
+function isDifferent(evaluator: Evaluator, before: StoredObject, after: StoredObject): boolean {
+  if (evaluator.every) return false;
+  const measure = measureOf(evaluator);
+  return textOf(measure(before)) !== textOf(measure(after));
+}
+
+function textOf({ usage, marks }: Measure): string {
+  const amounts = Array.from(usage, ([name, { nanos }]) => `${name}=${nanos}`);
+  return JSON.stringify([amounts.toSorted(), [...marks]]);
+}
+
+function asksAnew(stored: StoredObject, previous: StoredObject | undefined): boolean {
+  return !previous || !jsonEquals(valueAt(stored.object, 'spec'), valueAt(previous.object, 'spec'));
+}
+
+/** A kind is served from now on, or no more. */
+function countKind(server: ServerContext, quotas: ServedResource, { object }: StoredObject): void {
+  const name = `count/${textAt(object, 'spec', 'names', 'plural')}.${textAt(object, 'spec', 'group')}`;
+  for (const stored of [...quotas.store.objectsIn('')])
+    if (storedQuota(stored).hard.has(name)) countQuota(server, quotas, stored);
+}
