@@ -18,7 +18,15 @@ import {
 } from '../json/json.ts';
 import { hasSubresource, kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
-import { badRequest, nameMismatch, nameMissing, notFound, refusing, unclassified } from '../status-error.ts';
+import {
+  badRequest,
+  conflict,
+  nameMismatch,
+  nameMissing,
+  notFound,
+  refusing,
+  unclassified,
+} from '../status-error.ts';
 import { decodeCustom, metadataType } from '../strategy/metadata.ts';
 import { configComplaints, joinedComplaints } from '../types/applied-config.ts';
 import { UndecodableError } from '../types/complaints.ts';
@@ -48,13 +56,20 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
   const stored = existing(call);
   if (!stored) {
     if (part === 'status' || call.subresource !== undefined) throw notFound(served.resource, name);
-    return yield* created(call, options, storable(served, ownByApply({}, config, write)));
+    const object = storable(served, ownByApply({}, config, write));
+    const uid = textAt(body, 'metadata', 'uid');
+    if (uid !== '') throw conflict(served.resource, name, uidOfNone(uid));
+    return yield* created(call, options, object);
   }
   const old = stored.object;
   const applied = ownByApply(present(served, old), config, write);
   const told = options.fieldManager === kubectl ? withLastApplied(applied, body) : applied;
   const object = storable(served, told);
   return yield* updated(call, { ...options, stored, old, object, part });
+}
+
+function uidOfNone(uid: string): string {
+  return `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
 }
 
 function configOf(call: Call, options: WriteQuery): JsonObject {

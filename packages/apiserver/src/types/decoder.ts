@@ -20,7 +20,7 @@ import { UndecodableError } from './complaints.ts';
 import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
 import { mostComplaints } from './strict-complaints.ts';
 import { goType } from './type-names.ts';
-import { hasNoItems, isAlwaysPrinted, isOmitted } from './zero-values.ts';
+import { hasNoItems, isEmptyListKept, isOmitted } from './zero-values.ts';
 
 /** Where a value of a wrong type stands, as Go tells it. */
 export interface GoPlace {
@@ -178,7 +178,7 @@ class TypedDecoder implements ValueDecoder {
 
 function isNothing(schema: TypeSchema, field: FieldSchema, value: Json): boolean {
   return hasNoItems(field.kind, value)
-    ? !isAlwaysPrinted(schema, field.name)
+    ? !isEmptyListKept(schema, field.name)
     : isOmitted(schema, field, value);
 }
 

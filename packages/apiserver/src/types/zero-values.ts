@@ -45,10 +45,13 @@ const zerosOf = oncePer(({ type }: TypeSchema): Zeros => {
   return { printed, pointers };
 });
 
-/** Whether Go prints the field without items, of a list or a map, or without a value. */
-export function isAlwaysPrinted(schema: TypeSchema, field: string): boolean {
-  return zerosOf(schema).printed.has(field);
+/** Whether a list or a map without items is another thing than none, until it is stored. */
+export function isEmptyListKept(schema: TypeSchema, field: string): boolean {
+  return zerosOf(schema).printed.has(field) || toldApart.has(`${schema.type}.${field}`);
 }
+
+// With none of these, defaults take their place; an empty list is refused.
+const toldApart = new Set(['autoscaling/v2/HPAScalingRules.policies']);
 
 /** Whether the value is as good as none: a zero that Go does not print. */
 export function isOmitted(
@@ -100,14 +103,17 @@ function zeroStruct(schema: TypeSchema, name: string): JsonObject | undefined {
   return objectOf(zeros);
 }
 
-/** The object as it comes back from the storage of built-in kinds: null where a list or a map has no items. */
+/** The object as it comes back from the storage of built-in kinds: of a list or a map without items nothing is left. */
 export function withoutEmptyLists(type: string, object: JsonObject): JsonObject {
   if (storedAsJson.some((group) => type.startsWith(group))) return object;
   return throughout(type, object, (schema, struct) => {
     let changed: Map<string, Json> | undefined;
     for (const [key, value] of Object.entries(struct)) {
       const kind = schema.fields.get(key)?.kind;
-      if (kind && hasNoItems(kind, value)) (changed ??= new Map(Object.entries(struct))).set(key, null);
+      if (!kind || !hasNoItems(kind, value)) continue;
+      changed ??= new Map(Object.entries(struct));
+      if (zerosOf(schema).printed.has(key)) changed.set(key, null);
+      else changed.delete(key);
     }
     return changed ? objectOf(changed) : struct;
   });

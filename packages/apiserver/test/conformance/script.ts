@@ -24,6 +24,7 @@ import { group as empty } from './groups/empty.ts';
 import { group as events } from './groups/events.ts';
 import { group as eviction } from './groups/eviction.ts';
 import { group as fieldCustom } from './groups/field-custom.ts';
+import { group as fieldEdges } from './groups/field-edges.ts';
 import { group as fieldPatches } from './groups/field-patches.ts';
 import { group as fieldTypes } from './groups/field-types.ts';
 import { group as fields } from './groups/fields.ts';
@@ -102,6 +103,7 @@ export const groups: Readonly<Record<string, Group>> = {
   events,
   eviction,
   'field-custom': fieldCustom,
+  'field-edges': fieldEdges,
   'field-patches': fieldPatches,
   'field-types': fieldTypes,
   fields,
