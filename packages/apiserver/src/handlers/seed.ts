@@ -60,7 +60,7 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
     writeNow(updateObject(server, served, { ...options, ...update }));
     return;
   }
-  const { key } = writeNow(createObject(server, served, { ...options, namespace, object }));
+  const { key } = writeNow(createObject(server, served, { ...options, namespace, object, seeds: true }));
   const status = valueAt(object, 'status');
   // A creation drops a status that is a part of its own. Controllers may have written one since.
   const stored = served.store.get(key);

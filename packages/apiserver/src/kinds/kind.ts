@@ -2,6 +2,7 @@
 // pkg/registry and pkg/apis of Kubernetes 1.36. A kind that leaves something out does what most kinds do.
 
 import type { Clock } from '@kube-rx/core';
+import type { User } from '../access/user.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
@@ -59,7 +60,7 @@ export interface Kind {
   /** What it prepares depends on all objects of the kind. */
   readonly allocates?: true;
   /** Fields that the server sets whatever the request says; no manager owns them. */
-  readonly prepareForCreate?: (write: KindWrite) => JsonObject;
+  readonly prepareForCreate?: (write: KindCreation) => JsonObject;
   readonly prepareForUpdate?: (write: KindUpdate) => JsonObject;
   /** The same at an update of the status alone. */
   readonly prepareForStatusUpdate?: (write: KindUpdate) => JsonObject;
@@ -118,6 +119,11 @@ export interface KindWrite {
   /** The objects of the kind. */
   readonly store: ResourceStore;
   readonly object: JsonObject;
+}
+
+export interface KindCreation extends KindWrite {
+  /** Who creates it; undefined where the object says so itself, as one that is seeded does. */
+  readonly user: User | undefined;
 }
 
 export interface KindUpdate extends KindWrite {

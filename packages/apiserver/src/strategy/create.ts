@@ -41,6 +41,8 @@ export interface Creation extends WriteOptions {
   readonly object: JsonObject;
   /** Throws where the sender may change objects, but not create them. */
   readonly creates?: (() => void) | undefined;
+  /** It says itself who made it, where its kind keeps that. */
+  readonly seeds?: true;
 }
 
 export function* createObject(
@@ -81,7 +83,8 @@ export function* createObject(
     validateObject(served, { object: asSent, old: undefined, found, part: 'main', warnings });
   }
   creation.creates?.();
-  const prepared = kind.prepareForCreate?.({ server, store, object: admitted }) ?? admitted;
+  const user = creation.seeds ? undefined : creation.admission?.requester.user;
+  const prepared = kind.prepareForCreate?.({ server, store, object: admitted, user }) ?? admitted;
   const ready = asStored(served, prepared);
   // By now it has a name.
   const settle = attributes && (yield* validateWrite({ ...attributes, name, object: ready }));

@@ -4,7 +4,12 @@ import { Duration } from '@kube-rx/core';
 import { type JsonObject, numberAt, objectAt, objectsAt, textAt } from '../../json/json.ts';
 import { at, labels } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { signingRequestFaults, signingStatusFaults, withDecisions } from './signing-request.ts';
+import {
+  signingRequestFaults,
+  signingStatusFaults,
+  withDecisions,
+  withRequester,
+} from './signing-request.ts';
 import { trustBundleFaults } from './trust-bundle.ts';
 
 const group = 'certificates.k8s.io';
@@ -36,6 +41,7 @@ export const certificateKinds: readonly Kind[] = [
     names: 'segment',
     validate: signingRequestFaults,
     validateStatus: signingStatusFaults,
+    prepareForCreate: withRequester,
     keepOnUpdate: (next, old) => ({ ...next, spec: objectAt(old, 'spec') }),
     keepOnStatusUpdate: withDecisions,
     fields: { 'spec.signerName': '' },

@@ -2,11 +2,12 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/certificates/validation/validation.go
 
 import { X509Certificate } from 'node:crypto';
-import { arrayAt, type JsonObject, objectAt, objectsAt, textAt } from '../../json/json.ts';
+import type { User } from '../../access/user.ts';
+import { arrayAt, type JsonObject, objectAt, objectsAt, textAt, without } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { choiceFaults } from '../../validation/choices.ts';
 import { Field } from '../../validation/field.ts';
-import type { Kind } from '../kind.ts';
+import type { Kind, KindCreation } from '../kind.ts';
 import { parseCertificateRequest } from './certificate-request.ts';
 import { DerError } from './der-reader.ts';
 import { pemBlocks } from './pem.ts';
@@ -174,6 +175,22 @@ export function withDecisions(next: JsonObject, old: JsonObject): JsonObject {
 export function organizationsAsked(object: JsonObject): readonly string[] {
   const pem = Buffer.from(textAt(object, 'spec', 'request'), 'base64').toString('latin1');
   return parseCertificateRequest(pem).organizations;
+}
+
+/** The request as it is stored: it says who made it, whatever that one says of himself. */
+export function withRequester({ object, user }: KindCreation): JsonObject {
+  if (!user) return object;
+  const asked = without(objectAt(object, 'spec'), 'username', 'uid', 'groups', 'extra');
+  return { ...object, spec: { ...asked, ...userFields(user) } };
+}
+
+function userFields({ name, uid, groups, extra = {} }: User): JsonObject {
+  return {
+    username: name,
+    ...(uid !== undefined && { uid }),
+    groups,
+    ...(Object.keys(extra).length > 0 && { extra }),
+  };
 }
 
 /** What sets a decision apart from other changes of the status. */
