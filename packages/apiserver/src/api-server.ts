@@ -16,6 +16,7 @@ import type { Controller } from './controllers/controller.ts';
 import { definitionController } from './controllers/definitions.ts';
 import { namespaceController } from './controllers/namespaces.ts';
 import { quotaController } from './controllers/resource-quotas.ts';
+import { serviceAccountController } from './controllers/service-accounts.ts';
 import { storageProtectionController } from './controllers/storage-protection.ts';
 import { controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
@@ -41,6 +42,7 @@ import type { WatchBody } from './watch/watch-body.ts';
 const controllers: readonly Controller[] = [
   definitionController,
   namespaceController,
+  serviceAccountController,
   roleController,
   storageProtectionController,
   quotaController,

@@ -16,12 +16,14 @@ import { podSecurity } from './pod-security/pod-security.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resource-quota/resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
+import { serviceAccount } from './service-account/service-account.ts';
 import { claimResize, defaultStorageClass, storageInUse } from './storage.ts';
 import { topologyLabels } from './topology-labels.ts';
 
 /** Before the webhooks. */
 export const admissionPlugins: readonly AdmissionPlugin[] = [
   limitRanger,
+  serviceAccount,
   nodeTaints,
   podSecurity,
   priority,

@@ -23,6 +23,7 @@ export async function playEmbedded(group: string): Promise<readonly Exchange[]> 
     rbac: true,
     tokens,
     serviceCidr: '10.0.0.0/24',
+    enableAdmissionPlugins: groups[group]?.hasAccounts ? ['ServiceAccount'] : [],
   });
   const admin: HttpService = (request, call) =>
     server.service(

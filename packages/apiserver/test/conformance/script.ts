@@ -57,6 +57,7 @@ import { definitionGroup as ruleDefinitions, group as rules } from './groups/rul
 import { group as runtimeClassAdmission } from './groups/runtime-class-admission.ts';
 import { group as scale } from './groups/scale.ts';
 import { group as scales } from './groups/scales.ts';
+import { group as serviceAccountAdmission } from './groups/service-account-admission.ts';
 import { group as serviceNetwork } from './groups/service-network.ts';
 import { group as status } from './groups/status.ts';
 import { group as strategic } from './groups/strategic.ts';
@@ -135,6 +136,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'runtime-class-admission': runtimeClassAdmission,
   scale,
   scales,
+  'service-account-admission': serviceAccountAdmission,
   'service-network': serviceNetwork,
   status,
   strategic,

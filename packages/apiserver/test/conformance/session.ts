@@ -40,10 +40,16 @@ export interface Group {
   (session: Session): Promise<void>;
   /** Asks a real server with a controller manager beside it. */
   readonly isControlled?: true;
+  /** Asks servers that insist on ServiceAccounts. */
+  readonly hasAccounts?: true;
 }
 
 export function controlled(group: Group): Group {
   return Object.assign((session: Session) => group(session), { isControlled: true } as const);
+}
+
+export function withAccounts(group: Group): Group {
+  return Object.assign(controlled(group), { hasAccounts: true } as const);
 }
 
 export class Session {
@@ -191,6 +197,7 @@ function neutral(text: string, namespace: string): string {
     .replace(/\d+\.\d+\.\d+\.\d+:\d+/, '<address>')
     .replace(/(resourceVersion: ")\d+"/g, '$1<revision>"')
     .replace(/continue=[\w-]+/, 'continue=<token>')
+    .replace(/\b(kube-api-access-)[a-z0-9]{5}\b/, '$1<random>')
     .replace(/10\.0\.0\.\d+/, '<cluster-ip>');
 }
 
