@@ -2,7 +2,7 @@
 // what goes or takes less makes room again.
 
 import { resourceName } from '@kube-rx/core';
-import { countQuota, measureOf } from '../admission/resource-quota/count.ts';
+import { countQuota, measureOf, Tally } from '../admission/resource-quota/count.ts';
 import type { Evaluator, Measure } from '../admission/resource-quota/evaluator.ts';
 import { evaluatorOf } from '../admission/resource-quota/evaluators.ts';
 import { countSoon } from '../admission/resource-quota/pending-counts.ts';
@@ -27,22 +27,24 @@ export const quotaController: Controller = {
 
 function follow(server: ServerContext, quotas: ServedResource, write: Write): void {
   const { served, stored, deleted, created, previous } = write;
+  const { namespace } = stored;
   const evaluator = evaluatorOf(served.resource);
-  const concerned = evaluator && quotasOf(quotas, stored.namespace, evaluator);
-  if (concerned && concerned.length > 0) {
+  const kind = resourceName(served.resource);
+  const concerned = evaluator ? quotasOf(quotas, namespace, kind) : [];
+  if (evaluator && concerned.length > 0) {
     if (created) count(server, quotas, { stored, evaluator, concerned });
     else if (deleted || (previous && isDifferent(evaluator, previous, stored)))
-      countSoon(server, stored.namespace);
+      countSoon(server, namespace, kind);
   }
   if (served.store === quotas.store && !deleted && asksAnew(stored, previous)) {
     const newest = quotas.store.get(stored.key);
-    if (newest) countQuota(server, quotas, newest);
+    if (newest) countQuota(new Tally(server, namespace), quotas, newest);
   }
 }
 
 /** The quotas of a namespace that count such objects. */
-function quotasOf({ store }: ServedResource, namespace: string, { counts }: Evaluator): StoredObject[] {
-  return [...store.objectsIn(namespace)].filter((quota) => [...storedQuota(quota).hard.keys()].some(counts));
+function quotasOf({ store }: ServedResource, namespace: string, kind: string): StoredObject[] {
+  return [...store.objectsIn(namespace)].filter((quota) => storedQuota(quota).names.has(kind));
 }
 
 interface Count {
@@ -83,5 +85,5 @@ function asksAnew(stored: StoredObject, previous: StoredObject | undefined): boo
 function countKind(server: ServerContext, quotas: ServedResource, { object }: StoredObject): void {
   const name = `count/${textAt(object, 'spec', 'names', 'plural')}.${textAt(object, 'spec', 'group')}`;
   for (const stored of [...quotas.store.objectsIn('')])
-    if (storedQuota(stored).hard.has(name)) countQuota(server, quotas, stored);
+    if (storedQuota(stored).hard.has(name)) countQuota(new Tally(server, stored.namespace), quotas, stored);
 }

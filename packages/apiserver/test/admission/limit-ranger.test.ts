@@ -69,4 +69,17 @@ describe('LimitRanger', () => {
     });
     expect((await send(server, ['GET', `${pods}/p`])).status).toBe(200);
   });
+
+  it('does not compare more bounds than it has time for', async () => {
+    await using server = new ApiServer();
+    const names = Array.from({ length: 2000 }, (_, at) => [`example.com/r${at}`, '1'] as const);
+    await send(server, ['POST', ranges], range('a', { type: 'Container', min: Object.fromEntries(names) }));
+    const containers = Array.from({ length: 50 }, (_, at) => ({ name: `c${at}`, image: 'i' }));
+    const { answer } = await send(server, ['POST', pods], { metadata: { name: 'p' }, spec: { containers } });
+    expect(answer).toMatchObject({
+      code: 501,
+      message:
+        'the embedded API server does not support limits of a namespace that are more than 200000 for the containers of one pod: take names out of its LimitRanges',
+    });
+  });
 });

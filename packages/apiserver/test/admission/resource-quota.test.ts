@@ -63,6 +63,16 @@ describe('a quota', () => {
     expect(await statusOf(server)).toEqual({ hard, used: { configmaps: '1', secrets: '0' } });
   });
 
+  it('is counted once for all that is deleted at once', async () => {
+    const server = await limitedTo({ configmaps: 9 });
+    await server.writeConfigMaps(5);
+    const watched = await server.watch(quotas, { resourceVersion: server.server.revision });
+    await server.delete(configMaps);
+    expect(await watched.seen()).toEqual([`MODIFIED q@${server.server.revision}`]);
+    expect(await statusOf(server)).toMatchObject({ used: { configmaps: '0' } });
+    await watched.close();
+  });
+
   it('is the business of its namespace alone', async () => {
     const server = await limitedTo({ configmaps: 0 });
     const elsewhere = configMaps.replace('default', 'kube-public');

@@ -2,8 +2,9 @@
 // container gets that does not say.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/limitranger/admission.go
 
-import { objectAt, stringAt } from '../../json/json.ts';
+import { arrayAt, type JsonObject, objectAt, stringAt } from '../../json/json.ts';
 import { oncePer } from '../../once-per.ts';
+import { notImplemented } from '../../status-error.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import type { AdmissionPlugin } from '../plugin.ts';
@@ -17,7 +18,7 @@ export const limitRanger: AdmissionPlugin = {
   mutate(attributes) {
     let { object } = attributes;
     if (subjectOf(attributes) !== 'pod') return object;
-    for (const items of rangesOf(attributes)) object = withContainerDefaults(object, items);
+    for (const items of rangesOf(attributes, object)) object = withContainerDefaults(object, items);
     return object;
   },
   validate(attributes) {
@@ -25,7 +26,7 @@ export const limitRanger: AdmissionPlugin = {
     const subject = subjectOf(attributes);
     if (!subject || !object) return;
     const complaintsOf = subject === 'pod' ? podComplaints : claimComplaints;
-    for (const items of rangesOf(attributes)) {
+    for (const items of rangesOf(attributes, object)) {
       const complaints = [...new Set(complaintsOf(object, items))];
       if (complaints.length === 0) continue;
       const why = complaints.join(', ');
@@ -33,6 +34,9 @@ export const limitRanger: AdmissionPlugin = {
     }
   },
 };
+
+// A range of many names and a pod of many containers are each no longer than others, and much together.
+const mostBounds = 200_000;
 
 /** Undefined: nothing that has limits. Containers of a pod change at the path of their resources alone. */
 function subjectOf({
@@ -50,10 +54,24 @@ function subjectOf({
   return subresource === (operation === 'CREATE' ? '' : 'resize') ? 'pod' : undefined;
 }
 
-function* rangesOf({ server, namespace }: AdmissionAttributes): Generator<readonly LimitItem[]> {
+function* rangesOf(
+  { server, namespace }: AdmissionAttributes,
+  object: JsonObject,
+): Generator<readonly LimitItem[]> {
   const ranges = server.registry.find('', 'v1', 'limitranges')?.store;
   if (!ranges || ranges.size === 0) return;
-  for (const stored of ranges.objectsIn(namespace)) yield itemsOf(stored);
+  const spec = objectAt(object, 'spec');
+  const parts = 1 + arrayAt(spec, 'containers').length + arrayAt(spec, 'initContainers').length;
+  let bounds = 0;
+  for (const stored of ranges.objectsIn(namespace)) {
+    const items = itemsOf(stored);
+    for (const { size } of items) bounds += size * parts;
+    if (bounds > mostBounds)
+      throw notImplemented(
+        `limits of a namespace that are more than ${mostBounds} for the containers of one pod: take names out of its LimitRanges`,
+      );
+    yield items;
+  }
 }
 
 // Read anew at every write otherwise.

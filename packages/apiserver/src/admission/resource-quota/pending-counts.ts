@@ -1,16 +1,24 @@
 // Namespaces whose quotas are to be counted anew: many deletions at once are one count.
 
 import type { ServerContext } from '../../server-context.ts';
-import { countQuota } from './count.ts';
+import { countQuota, Tally } from './count.ts';
+import { storedQuota } from './stored-quota.ts';
 
-const pending: WeakMap<ServerContext, Set<string>> = new WeakMap();
+/** By namespace: the names of the resources of which there is less. */
+type Pending = Map<string, Set<string>>;
+
+const pending: WeakMap<ServerContext, Pending> = new WeakMap();
 
 /** Before anything else is asked of the server. */
-export function countSoon(server: ServerContext, namespace: string): void {
+export function countSoon(server: ServerContext, namespace: string, kind: string): void {
   let waiting = pending.get(server);
-  if (!waiting) pending.set(server, (waiting = new Set()));
-  if (waiting.has(namespace)) return;
-  waiting.add(namespace);
+  if (!waiting) pending.set(server, (waiting = new Map<string, Set<string>>()));
+  const kinds = waiting.get(namespace);
+  if (kinds) {
+    kinds.add(kind);
+    return;
+  }
+  waiting.set(namespace, new Set([kind]));
   queueMicrotask(() => {
     settleQuotas(server, namespace);
   });
@@ -18,8 +26,12 @@ export function countSoon(server: ServerContext, namespace: string): void {
 
 /** Counts now what is to be counted. */
 export function settleQuotas(server: ServerContext, namespace: string): void {
-  if (pending.get(server)?.delete(namespace) !== true) return;
+  const waiting = pending.get(server);
+  const kinds = waiting?.get(namespace);
   const quotas = server.registry.find('', 'v1', 'resourcequotas');
-  if (!quotas) return;
-  for (const stored of [...quotas.store.objectsIn(namespace)]) countQuota(server, quotas, stored);
+  if (!waiting || !kinds || !quotas) return;
+  waiting.delete(namespace);
+  const tally = new Tally(server, namespace);
+  for (const stored of [...quotas.store.objectsIn(namespace)])
+    if (!kinds.isDisjointFrom(storedQuota(stored).names)) countQuota(tally, quotas, stored);
 }

@@ -2,7 +2,7 @@
 // what it lets in once that is written: nothing comes between the two.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/resourcequota/controller.go
 
-import { Quantity } from '@kube-rx/core';
+import { Quantity, resourceName } from '@kube-rx/core';
 import type { JsonObject } from '../../json/json.ts';
 import type { ServedResource } from '../../registry/served-resource.ts';
 import {
@@ -54,9 +54,8 @@ function chargesOf(attributes: Attributes, evaluator: Evaluator, { store }: Serv
   const all = Array.from(store.objectsIn(namespace), storedQuota);
   if (all.length === 0) return [];
   const measure = evaluator.measure(object);
-  const quotas = all.filter(
-    (quota) => namesOf(quota, evaluator).length > 0 && isInScopes(quota, evaluator, measure),
-  );
+  const kind = resourceName(attributes.served.resource);
+  const quotas = all.filter((quota) => quota.names.has(kind) && isInScopes(quota, evaluator, measure));
   for (const quota of quotas) requireTold(attributes, evaluator, quota);
   const negative = [...measure.usage].filter(([, { nanos }]) => nanos < 0n).map(([name]) => name);
   if (negative.length > 0)
@@ -70,12 +69,8 @@ function chargesOf(attributes: Attributes, evaluator: Evaluator, { store }: Serv
   });
 }
 
-function namesOf({ hard }: StoredQuota, { counts }: Evaluator): string[] {
-  return [...hard.keys()].filter((name) => counts(name));
-}
-
 function requireTold(attributes: Attributes, evaluator: Evaluator, quota: StoredQuota): void {
-  const names = namesOf(quota, evaluator);
+  const names = quota.names.get(resourceName(attributes.served.resource)) ?? [];
   const missing = evaluator.missing?.(attributes.object, new Set(names));
   if (missing !== undefined) throw refusalOf(attributes, `failed quota: ${quota.name}: ${missing}`);
   if (names.every((name) => quota.used.has(name))) return;

@@ -5,6 +5,7 @@ import { oncePer } from '../../once-per.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import { amountsIn, type ResourceAmounts } from '../../validation/resource-amounts.ts';
 import type { Evaluator, Measure } from './evaluator.ts';
+import { countedKinds } from './evaluators.ts';
 
 export interface StoredQuota {
   readonly key: string;
@@ -12,6 +13,8 @@ export interface StoredQuota {
   /** What it enforces, which follows what it says with a delay in a cluster. */
   readonly hard: ResourceAmounts;
   readonly used: ResourceAmounts;
+  /** The names in `hard` that count objects of a kind, by the name of its resource. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
   readonly scopes: readonly ScopeSelector[];
 }
 
@@ -25,14 +28,27 @@ interface ScopeSelector {
 export const storedQuota: (stored: StoredObject) => StoredQuota = oncePer((stored) => {
   const { object, key, name } = stored;
   const status = objectAt(object, 'status');
+  const hard = amountsIn(objectAt(status, 'hard'));
   return {
     key,
     name,
-    hard: amountsIn(objectAt(status, 'hard')),
+    hard,
+    names: namesByKind(hard.keys()),
     used: amountsIn(objectAt(status, 'used')),
     scopes: scopesIn(objectAt(object, 'spec')),
   };
 });
+
+export function namesByKind(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of names)
+    for (const kind of countedKinds(name)) {
+      const others = found.get(kind);
+      if (others) others.push(name);
+      else found.set(kind, [name]);
+    }
+  return found;
+}
 
 function scopesIn(spec: JsonObject): ScopeSelector[] {
   const expressions = objectsAt(spec, 'scopeSelector', 'matchExpressions').map((one) => ({
