@@ -27,7 +27,10 @@ export interface ApiServerOptions {
   readonly maxObjects?: number;
   /** Watches open at once; one more gets a 429. Default 10,000. */
   readonly maxWatches?: number;
-  /** Users by bearer token. A request without one is anonymous; one with another is refused. */
+  /**
+   * Users by bearer token. A request without one is anonymous; one with another, that is no good token of a service
+   * account either, gets a 401. Without `tokens` and `rbac`, tokens are not looked at.
+   */
   readonly tokens?: Tokens;
   /** Judge requests by the stored roles and bindings; the group system:masters may do everything. Default false. */
   readonly rbac?: boolean;
@@ -50,6 +53,19 @@ export interface ApiServerOptions {
    * Default: none.
    */
   readonly disableAdmissionPlugins?: readonly string[];
+  /**
+   * Who issues the tokens of service accounts, and the audience of the server itself: an https URL. Default
+   * `https://kubernetes.default.svc.cluster.local`.
+   */
+  readonly serviceAccountIssuer?: string;
+  /**
+   * The private key that signs them, PEM: RSA, or P-256, P-384 or P-521. Default: a new one of P-256, which is kept
+   * with the state of the server.
+   *
+   * @example
+   * const server = new ApiServer({ rbac: true, serviceAccountKey: await readFile('sa.key', 'utf8') });
+   */
+  readonly serviceAccountKey?: string;
   /** IPv4 addresses for services. Default 10.96.0.0/12. */
   readonly serviceCidr?: string;
   /**

@@ -9,6 +9,7 @@ import { placeOfService } from './admission/webhooks/service-place.ts';
 import { WebhookClient } from './admission/webhooks/webhook-client.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
+import { ServiceAccountIssuer } from './authentication/service-account-issuer.ts';
 import { Containers } from './containers/containers.ts';
 import type { SocketEnd } from './containers/socket-pair.ts';
 import { roleController } from './controllers/aggregated-roles.ts';
@@ -32,7 +33,7 @@ import { type KeepStateOptions, type KeptState, StateKeeper } from './state/kept
 import { realFile } from './state/real-file.ts';
 import { restoredState } from './state/restored-state.ts';
 import { restoreSnapshot, type ServerSnapshot, takeSnapshot } from './state/snapshot.ts';
-import { readStateFile, removeDrafts, writeStateFile } from './state/state-file.ts';
+import { readStateFile, removeDrafts, StateFileError, writeStateFile } from './state/state-file.ts';
 import { StateLock } from './state/state-lock.ts';
 import { Readiness } from './storage/readiness.ts';
 import { Revisions } from './storage/revisions.ts';
@@ -107,6 +108,8 @@ export class ApiServer implements AsyncDisposable {
       plugins: enabledPlugins(options),
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
       openApi: new OpenApiDocuments(),
+      tokens: options.tokens ?? {},
+      serviceAccounts: new ServiceAccountIssuer(options.serviceAccountIssuer, options.serviceAccountKey),
       callWebhook: (call) => this.#webhooks.call(call),
       afterWrite: (write) => {
         for (const { afterWrite } of controllers) afterWrite(this.#server, write);
@@ -121,7 +124,7 @@ export class ApiServer implements AsyncDisposable {
     };
     this.#reconcile();
     this.#serve = (onAccess) => {
-      const access = accessBy(this.#server.registry, { tokens, rbac, onAccess });
+      const access = accessBy(this.#server, { byToken: tokens !== undefined || rbac, rbac, onAccess });
       const faulty = faultLayer(this.faults, clock)(apiService(this.#server, access));
       const service = control ? controlLayer(this, access)(faulty) : faulty;
       return async (request, call) => {
@@ -216,7 +219,7 @@ export class ApiServer implements AsyncDisposable {
    * replaced.
    */
   async saveState(file: string): Promise<void> {
-    await writeStateFile(await realFile(file), this.snapshot());
+    await writeStateFile(await realFile(file), this.snapshot(), this.#server.serviceAccounts.kept);
   }
 
   /**
@@ -228,7 +231,11 @@ export class ApiServer implements AsyncDisposable {
   async loadState(file: string): Promise<boolean> {
     const saved = await readStateFile(file);
     if (!saved) return false;
-    this.restore(restoredState(this.#server, saved, file));
+    const state = restoredState(this.#server, saved, file);
+    const { serviceAccountKey: key } = saved;
+    if (key !== undefined && !this.#server.serviceAccounts.restore(key))
+      throw new StateFileError(file, 'line 1: the key of service accounts is none');
+    this.restore(state);
     for (const restored of saved.objects)
       for (const { resume } of controllers) resume?.(this.#server, restored);
     this.#reconcile();
@@ -256,7 +263,7 @@ export class ApiServer implements AsyncDisposable {
         lock,
         restored,
         clock: this.#server.clock,
-        state: () => `${this.#restored} ${this.revision}`,
+        state: () => `${this.#restored} ${this.revision} ${this.#server.serviceAccounts.hasKept}`,
         write: () => this.saveState(real),
       });
       this.#kept.add(kept);

@@ -1,14 +1,9 @@
 // The server as a function: a request in, a response out, no sockets.
 
-import {
-  abortError,
-  type CallOptions,
-  type HttpRequest,
-  type HttpService,
-  onAbort,
-  untilAborted,
-} from '@kube-rx/core';
-import type { Access } from './access/requester.ts';
+import { abortError, type HttpRequest, type HttpService, onAbort, untilAborted } from '@kube-rx/core';
+import type { Access, Requester } from './access/requester.ts';
+import { bearerWarnings } from './authentication/bearer-token.ts';
+import type { ServerCall } from './authentication/client-certificate.ts';
 import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
 import { route } from './handlers/route.ts';
 import { refusalAnswer } from './negotiation/printed.ts';
@@ -18,9 +13,12 @@ import { WatchBody } from './watch/watch-body.ts';
 
 /** The service of a server, for those who have access. Every failure is a response with a Status, except an abort. */
 export function apiService(server: ServerContext, access: Access): HttpService {
-  return async (request, { signal }: CallOptions = {}) => {
+  return async (request, { signal, certificate }: ServerCall = {}) => {
     signal?.throwIfAborted();
-    const answer = await abortable(answerTo(server, access, request), signal);
+    const admit = (): Requester => access(request, certificate);
+    const told = bearerWarnings(request.headers['authorization']);
+    const answering = answerTo(server, admit, request);
+    const answer = warnedFirst(await abortable(answering, signal), told);
     const { body, webSocket } = answer;
     if (signal && body instanceof WatchBody) onAbort(signal, () => body.close(abortError(signal)));
     if (signal && webSocket) onAbort(signal, () => webSocket.abort(abortError(signal)));
@@ -29,9 +27,17 @@ export function apiService(server: ServerContext, access: Access): HttpService {
   };
 }
 
-async function answerTo(server: ServerContext, access: Access, request: HttpRequest): Promise<Answer> {
+function warnedFirst(answer: Answer, told: readonly string[]): Answer {
+  return told.length === 0 ? answer : { ...answer, warnings: [...told, ...(answer.warnings ?? [])] };
+}
+
+async function answerTo(
+  server: ServerContext,
+  admit: () => Requester,
+  request: HttpRequest,
+): Promise<Answer> {
   try {
-    return await route(server, access(request), request);
+    return await route(server, admit(), request);
   } catch (error) {
     if (error instanceof StatusError) return await refusalAnswer(error, request);
     // A body that is nested too deeply overflows the stack.

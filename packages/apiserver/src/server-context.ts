@@ -1,7 +1,9 @@
 // What every part of the server shares.
 
 import type { Clock } from '@kube-rx/core';
+import type { Tokens } from './access/user.ts';
 import type { WebhookAnswer, WebhookCall } from './admission/webhooks/webhook-call.ts';
+import type { ServiceAccountIssuer } from './authentication/service-account-issuer.ts';
 import type { Containers } from './containers/containers.ts';
 import type { SocketEnd } from './containers/socket-pair.ts';
 import type { OpenApiDocuments } from './openapi/document.ts';
@@ -42,6 +44,9 @@ export interface ServerContext {
   readonly openApi: OpenApiDocuments;
   /** Where services get their addresses, as `10.96.0.0/12`. */
   readonly serviceCidr: string;
+  /** Users by the bearer tokens that the server was started with. */
+  readonly tokens: Tokens;
+  readonly serviceAccounts: ServiceAccountIssuer;
   /** Calls a webhook; a call that fails has an answer too. */
   readonly callWebhook: (call: WebhookCall) => Promise<WebhookAnswer>;
   /** Told of every write that was made, deletions included: what controllers act on. */

@@ -1,24 +1,27 @@
 // Who sends a request, and who decides about it. A request that may not pass is refused before anybody looks at it.
 
 import type { HttpRequest } from '@kube-rx/core';
-import type { Registry } from '../registry/registry.ts';
+import { bearerToken } from '../authentication/bearer-token.ts';
+import { type ClientCertificate, userOfCertificate } from '../authentication/client-certificate.ts';
+import { authenticateToken } from '../authentication/token-authenticator.ts';
+import type { ServerContext } from '../server-context.ts';
+import { StatusError } from '../status-error.ts';
 import { type AccessListener, type TellAccess, tellingAuthorizer, tellingOf } from './asked-access.ts';
 import { attributesOf } from './attributes.ts';
 import { type Authorizer, openAuthorizer, rbacAuthorizer, requirePermission } from './authorizer.ts';
 import { Impersonation, wantedUser } from './impersonation.ts';
-import { anonymous, authenticate, type Tokens, type User } from './user.ts';
+import { anonymous, authenticated, type User } from './user.ts';
 
 export interface Requester {
   readonly user: User;
-  readonly tokens: Tokens;
   readonly authorizer: Authorizer;
   /** Undefined where nobody listens. */
   readonly tell?: TellAccess | undefined;
 }
 
 export interface AccessOptions {
-  /** Undefined: requests are not authenticated. */
-  readonly tokens: Tokens | undefined;
+  /** Whether bearer tokens are looked at. Whoever shows a certificate to a listener that asks for one is known anyway. */
+  readonly byToken: boolean;
   /** Judge by the stored roles and bindings. Otherwise whoever is known, or anonymous, may do everything. */
   readonly rbac: boolean;
   /** Told what each request needs. */
@@ -26,16 +29,16 @@ export interface AccessOptions {
 }
 
 /** Who sends a request that may pass; throws a StatusError for any other. */
-export type Access = (request: HttpRequest) => Requester;
+export type Access = (request: HttpRequest, certificate?: ClientCertificate) => Requester;
 
-const somebody: Requester = { user: anonymous, tokens: {}, authorizer: openAuthorizer };
-
-export function accessBy(registry: Registry, { tokens, rbac, onAccess }: AccessOptions): Access {
-  if (!tokens && !rbac && !onAccess) return () => somebody;
-  const judging = rbac ? rbacAuthorizer(registry) : openAuthorizer;
+export function accessBy(server: ServerContext, { byToken, rbac, onAccess }: AccessOptions): Access {
+  const judging = rbac ? rbacAuthorizer(server.registry) : openAuthorizer;
+  const somebody: Requester = { user: anonymous, authorizer: openAuthorizer };
   const impersonation = new Impersonation();
-  return (request) => {
-    const sender = authenticateBy(request, tokens, rbac);
+  return (request, certificate) => {
+    if (!byToken && !rbac && !onAccess && !certificate) return somebody;
+    const authorization = byToken ? (request.headers['authorization'] ?? '') : '';
+    const sender = senderOf(server, authorization, certificate);
     const wanted = wantedUser(request.headers);
     const attributes = attributesOf(request);
     const tell = onAccess && tellingOf(onAccess, request);
@@ -43,13 +46,24 @@ export function accessBy(registry: Registry, { tokens, rbac, onAccess }: AccessO
     const user = wanted ? impersonation.userFor(wanted, { authorizer, sender, attributes }) : sender;
     tell?.(user, attributes);
     requirePermission(judging, user, attributes);
-    return { user, tokens: tokens ?? {}, authorizer, tell };
+    return { user, authorizer, tell };
   };
 }
 
-// Where nobody was asked who they are, a listener alone asks nobody either.
-function authenticateBy({ headers }: HttpRequest, tokens: Tokens | undefined, rbac: boolean): User {
-  return tokens || rbac ? authenticate(headers, tokens ?? {}) : anonymous;
+/** A certificate counts before a token. Credentials that say nothing good, and no others that do, are a 401. */
+function senderOf(
+  server: ServerContext,
+  authorization: string,
+  certificate: ClientCertificate | undefined,
+): User {
+  const certified = certificate && userOfCertificate(certificate);
+  if (certified?.kind === 'user') return authenticated(certified.user);
+  const token = bearerToken(authorization);
+  const verdict =
+    token === undefined ? undefined : authenticateToken(server, token, [server.serviceAccounts.issuer]);
+  if (verdict?.kind === 'user') return verdict.user;
+  if (verdict || certified?.kind === 'refused') throw new StatusError(401, 'Unauthorized', 'Unauthorized');
+  return anonymous;
 }
 
 // Constrained impersonation is allowed too, and not every cluster has it: what is told works in all.

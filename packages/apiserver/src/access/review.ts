@@ -1,21 +1,21 @@
 // Questions that are posted and answered, and stored nowhere: who am I, may I, may somebody, whose token is this.
 
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
-import { withManagedFields } from '../apply/managed-entry.ts';
-import { ownByUpdate } from '../apply/managed-fields.ts';
-import { builtinRules } from '../apply/merge-rules.ts';
+import { ownedByCreator } from '../apply/owned-by-creator.ts';
+import { bearerToken } from '../authentication/bearer-token.ts';
+import { authenticateToken } from '../authentication/token-authenticator.ts';
+import { invalidToken, type RefusedToken } from '../authentication/token-verdict.ts';
 import { type Answer, jsonAnswer, warned } from '../handlers/answer.ts';
 import { decodeOnly } from '../handlers/kind-body.ts';
 import { Query } from '../handlers/query.ts';
 import type { ResourcePath } from '../handlers/request-info.ts';
 import { parseWriteQuery } from '../handlers/write-query.ts';
-import { type JsonObject, objectAt, textAt, without } from '../json/json.ts';
+import { type JsonObject, objectAt, stringsAt, textAt, without } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest, methodNotAllowed, StatusError, unknownPath } from '../status-error.ts';
 import { namespaceMismatch } from '../strategy/create.ts';
 import { decodeMetadata } from '../strategy/metadata.ts';
 import { timestamp } from '../timestamp.ts';
-import type { GroupVersionKind } from '../types/type-names.ts';
 import {
   accessStatus,
   localAccessStatus,
@@ -25,12 +25,12 @@ import {
 } from './access-review.ts';
 import type { Requester } from './requester.ts';
 import { printedSpec } from './selector-review.ts';
-import { userInfo, userOfToken } from './user.ts';
+import { anonymous, userInfo } from './user.ts';
 
 interface Review {
   readonly kind: string;
   readonly namespaced?: boolean;
-  readonly status: (requester: Requester, question: Question) => JsonObject;
+  readonly status: (requester: Requester, question: Question, server: ServerContext) => JsonObject;
   /** Beside the status, if not what was asked. */
   readonly shows?: (server: ServerContext) => JsonObject;
 }
@@ -41,7 +41,10 @@ const reviews: Readonly<Record<string, Review | undefined>> = {
     shows: (server) => ({ metadata: { creationTimestamp: timestamp(server) } }),
     status: ({ user }) => ({ userInfo: userInfo(user) }),
   },
-  'authentication.k8s.io/v1/tokenreviews': { kind: 'TokenReview', status: tokenStatus },
+  'authentication.k8s.io/v1/tokenreviews': {
+    kind: 'TokenReview',
+    status: (_requester, question, server) => tokenStatus(server, question),
+  },
   'authorization.k8s.io/v1/selfsubjectaccessreviews': {
     kind: 'SelfSubjectAccessReview',
     status: selfAccessStatus,
@@ -81,9 +84,12 @@ export function reviewAnswer({ server, request, requester }: Asked, path: Resour
     spec: printedSpec(objectAt(sent, 'spec')),
   };
   const given = { ...asked, status: { allowed: false, ...objectAt(sent, 'status') } };
-  const metadata = objectAt(owned(server, given, { kind, manager: options.fieldManager }), 'metadata');
+  const metadata = objectAt(
+    ownedByCreator(server, given, { kind, manager: options.fieldManager, before: nothingAsked }),
+    'metadata',
+  );
   const question = { spec: objectAt(asked, 'spec'), namespace, metadata };
-  const status = refusalsWarned(options.warnings, () => review.status(requester, question));
+  const status = refusalsWarned(options.warnings, () => review.status(requester, question, server));
   const shown = review.shows?.(server) ?? { ...asked, metadata };
   const answer = { kind: review.kind, apiVersion: apiVersionOf(kind), ...shown, status };
   return warned(jsonAnswer(201, answer), options.warnings);
@@ -112,25 +118,26 @@ function inMetadataOrder(metadata: JsonObject): JsonObject {
   return decodeMetadata({ metadata });
 }
 
-function tokenStatus({ tokens }: Requester, { spec }: Question): JsonObject {
-  const token = textAt(spec, 'token');
-  if (token === '') throw badRequest('token is required for TokenReview in authentication');
-  const user = userOfToken(token, tokens);
-  return user ? { authenticated: true, user: userInfo(user) } : { user: {}, error: 'invalid bearer token' };
+const nothingAsked = { metadata: {}, spec: {}, status: { allowed: false } };
+
+function tokenStatus(server: ServerContext, { spec }: Question): JsonObject {
+  const given = textAt(spec, 'token');
+  if (given === '') throw badRequest('token is required for TokenReview in authentication');
+  const named = stringsAt(spec, 'audiences');
+  const audiences = named.length > 0 ? named : [server.serviceAccounts.issuer];
+  // Read as a header would be, and one without a token is anonymous.
+  const token = bearerToken(`Bearer ${given}`);
+  if (token === undefined) return { authenticated: true, user: userInfo(anonymous), audiences };
+  const verdict = authenticateToken(server, token, audiences);
+  switch (verdict.kind) {
+    case 'user':
+      return { authenticated: true, user: userInfo(verdict.user), audiences: verdict.audiences };
+    case 'refused':
+      return { user: {}, error: errorOf(verdict) };
+  }
 }
 
-// Even what is stored nowhere has owners of its fields.
-function owned(
-  server: ServerContext,
-  object: JsonObject,
-  { kind, manager }: { readonly kind: GroupVersionKind; readonly manager: string },
-): JsonObject {
-  const apiVersion = apiVersionOf(kind);
-  const managedFields = ownByUpdate({ metadata: {}, spec: {}, status: { allowed: false } }, object, {
-    manager: { name: manager, operation: 'Update', apiVersion, subresource: '' },
-    rules: builtinRules(apiVersion, kind.kind),
-    time: () => timestamp(server),
-    ignored: [],
-  });
-  return withManagedFields(object, managedFields);
+// The token of the server's own client, which a real one looks at first, is another one as well.
+function errorOf({ why }: RefusedToken): string {
+  return why === invalidToken ? why : `[${invalidToken}, ${why}]`;
 }

@@ -8,6 +8,7 @@
 
 import type { HttpRequest, HttpService } from '@kube-rx/core';
 import type { Access } from '../access/requester.ts';
+import type { ClientCertificate, ServerCall } from '../authentication/client-certificate.ts';
 import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
 import { bodyText, contentType } from '../handlers/body.ts';
 import { isJsonObject, numberAt, parseJsonText, textAt, valueAt } from '../json/json.ts';
@@ -32,17 +33,20 @@ const json = 'application/json';
 /** For those who have access. */
 export function controlLayer(controlled: Controlled, access: Access): (next: HttpService) => HttpService {
   const actions = actionsOf(controlled);
-  const answerTo = (request: HttpRequest): Answer => {
+  const answerTo = (request: HttpRequest, certificate: ClientCertificate | undefined): Answer => {
     try {
-      access(request);
+      access(request, certificate);
       return control(controlled.faults, actions, request);
     } catch (error) {
       if (error instanceof StatusError) return statusAnswer(error);
       throw error;
     }
   };
-  return (next) => async (request, options) =>
-    request.path.startsWith(root) ? toResponse(answerTo(request)) : next(request, options);
+  return (next) =>
+    async (request, options: ServerCall = {}) =>
+      request.path.startsWith(root)
+        ? toResponse(answerTo(request, options.certificate))
+        : next(request, options);
 }
 
 function control(plan: FaultPlan, actions: Actions, request: HttpRequest): Answer {

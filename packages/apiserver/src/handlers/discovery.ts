@@ -12,6 +12,7 @@ import { kindIn } from '../types/type-names.ts';
 import { aggregatedDiscovery } from './aggregated-discovery.ts';
 import { type Answer, jsonAnswer, textAnswer } from './answer.ts';
 import { openApiAnswer } from './openapi.ts';
+import { openIdPaths } from './openid.ts';
 import type { Query } from './query.ts';
 
 const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(kubernetesVersion) ?? [];
@@ -95,7 +96,7 @@ const coreVersions = {
 };
 
 function paths(resources: readonly ServedResource[]): string[] {
-  const found = new Set(['/api', '/apis', '/healthz', '/livez', '/readyz', '/version']);
+  const found = new Set([...openIdPaths, '/api', '/apis', '/healthz', '/livez', '/readyz', '/version']);
   for (const { resource } of resources) {
     if (resource.group === '') found.add(`/api/${resource.version}`);
     else found.add(`/apis/${resource.group}`).add(`/apis/${apiVersionOf(resource)}`);

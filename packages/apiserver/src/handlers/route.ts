@@ -19,6 +19,7 @@ import { componentStatusAnswer } from './component-status.ts';
 import { remove, removeCollection } from './delete.ts';
 import { discover } from './discovery.ts';
 import { exactName, parseListOptions } from './list-options.ts';
+import { openIdAnswer } from './openid.ts';
 import { patch } from './patch.ts';
 import { Query } from './query.ts';
 import { getObject, listPage } from './read.ts';
@@ -128,6 +129,8 @@ function pageNotFound(): Answer {
 
 async function meta(server: ServerContext, request: HttpRequest, query: Query): Promise<Answer> {
   const { method, path, headers } = request;
+  const openId = openIdAnswer(server.serviceAccounts, request);
+  if (openId) return openId;
   const plain = {
     aggregated: false,
     format: 'json',

@@ -23,7 +23,6 @@ interface Identified {
 // As the real server's own writes.
 const seeder: Requester = {
   user: { name: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] },
-  tokens: {},
   authorizer: openAuthorizer,
 };
 

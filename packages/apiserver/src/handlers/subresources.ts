@@ -28,6 +28,7 @@ import { writeOptions } from './operation-options.ts';
 import { patchedObject, patchingOf } from './patch.ts';
 import { objectAnswer } from './resource-answer.ts';
 import { scale } from './scale.ts';
+import { issueToken } from './token-request.ts';
 import { parseWriteQuery } from './write-query.ts';
 
 type SubresourceHandler = (call: Call) => Answer | Admission<Answer>;
@@ -50,38 +51,6 @@ export function* subresourceAnswer(call: Call, name: string): Admission<Answer> 
   if (!handler) throw notImplemented(`the subresource ${JSON.stringify(name)}`);
   const answer = handler(call);
   return 'next' in answer ? yield* answer : answer;
-}
-
-const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
-
-// Token: something that looks like one, for clients that only carry it around. It opens nothing.
-function* issueToken(call: Call): Admission<Answer> {
-  const { request, server, namespace, name } = call;
-  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
-  const { uid } = target(call);
-  const options = parseWriteQuery(call, 'CreateOptions');
-  const asked = decodeKind(request, tokenKind, options);
-  const seconds = numberAt(asked, 'spec', 'expirationSeconds') ?? 3_600;
-  if (seconds < 600) throw unclassified('may not specify a duration less than 10 minutes');
-  yield* admitCreation(call, options, { subresource: 'token', kind: tokenKind, asked });
-  const now = Math.floor(server.clock.now() / 1000);
-  const claims = {
-    iss: 'kube-rx',
-    sub: `system:serviceaccount:${namespace}:${name}`,
-    iat: now,
-    exp: now + seconds,
-    jti: newUid(server),
-    'kubernetes.io': { namespace, serviceaccount: { name, uid } },
-  };
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const token = `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
-  return jsonAnswer(201, {
-    kind: 'TokenRequest',
-    apiVersion: 'authentication.k8s.io/v1',
-    metadata: { name, namespace, creationTimestamp: timestamp(server) },
-    spec: { ...objectAt(asked, 'spec'), expirationSeconds: seconds },
-    status: { token, expirationTimestamp: timestamp(server, seconds * 1000) },
-  });
 }
 
 // Approval: the conditions of a certificate signing request.

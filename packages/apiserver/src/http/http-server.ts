@@ -1,6 +1,7 @@
 // The server on a socket: HTTP/1.1 with keep-alive, for kubectl, other processes and demos. Decides nothing
 // about the API; it only carries an `HttpService`.
 
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import {
   createServer,
@@ -13,10 +14,18 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Clock, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
+import {
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpService,
+  InvalidRequestError,
+} from '@kube-rx/core';
+import type { ServerCall } from '../authentication/client-certificate.ts';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { warningLines } from '../handlers/warning-header.ts';
 import { badRequest, methodNotAllowed } from '../status-error.ts';
+import { peerCertificate } from '../tls/peer-certificate.ts';
 import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
 import { acceptedHosts } from './accepted-hosts.ts';
 import { inTurn } from './connection-turns.ts';
@@ -49,6 +58,16 @@ export interface ListenOptions {
    * names in `acceptHosts`. Default false.
    */
   readonly tls?: boolean;
+  /**
+   * Certificates, PEM, of the authorities that sign certificates of clients, as kube-apiserver's `--client-ca-file`:
+   * the common name is the user, the organizations are the groups. A certificate that none of them has signed gets a
+   * 401; a client without one is known by its token, or anonymous. Only with `tls`. Default: no certificate is asked for.
+   *
+   * @example
+   * const authority = new CertificateAuthority();
+   * const { url } = await server.listen({ tls: true, clientAuthority: authority.certificate });
+   */
+  readonly clientAuthority?: string;
 }
 
 export interface HttpListener extends AsyncDisposable {
@@ -95,14 +114,15 @@ export async function listen(
   options: ListenOptions & { readonly limits?: Partial<RequestLimits> },
 ): Promise<HttpListener> {
   const limits = { ...requestLimits, ...options.limits };
-  const { port = 0, host = '127.0.0.1', tls = false, acceptHosts = [] } = options;
+  const { port = 0, host = '127.0.0.1', tls = false, acceptHosts = [], clientAuthority } = options;
   const hosts = acceptedHosts(host, acceptHosts);
   const names = acceptHosts.filter((one) => typeof one === 'string');
+  if (clientAuthority !== undefined) checkClientAuthority(clientAuthority, tls);
   const identity = tls ? servingIdentity([host, ...names]) : undefined;
   const bodies = new UnfinishedBodies(limits.bodiesBytes);
   const serving = { service, clock, hosts, bodies, writeMs: limits.writeMs };
   const onRequest = inTurn((incoming, outgoing) => respond(serving, incoming, outgoing));
-  const server = openServer({ identity, limits }, onRequest);
+  const server = openServer({ identity, clientAuthority, limits }, onRequest);
   // Node forgets the sockets that it hands over.
   const upgraded = new Set<Duplex>();
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -154,7 +174,15 @@ export async function listen(
 }
 
 function openServer(
-  { identity, limits }: { readonly identity: ServingIdentity | undefined; readonly limits: RequestLimits },
+  {
+    identity,
+    clientAuthority,
+    limits,
+  }: {
+    readonly identity: ServingIdentity | undefined;
+    readonly clientAuthority: string | undefined;
+    readonly limits: RequestLimits;
+  },
   onRequest: RequestListener,
 ): Server | TlsServer {
   const options = {
@@ -170,7 +198,33 @@ function openServer(
   if (!identity) return createServer(options, onRequest);
   const { certificate: cert, key } = identity;
   const tls = { cert, key, minVersion: 'TLSv1.2', handshakeTimeout: limits.headMs } as const;
-  return createTlsServer({ ...options, ...tls }, onRequest);
+  if (clientAuthority === undefined) return createTlsServer({ ...options, ...tls }, onRequest);
+  const asking = {
+    ca: clientAuthority,
+    requestCert: true,
+    // An unknown certificate is answered, with a 401.
+    rejectUnauthorized: false,
+    // Whoever is named is believed, an authority that another one has signed too.
+    allowPartialTrustChain: true,
+  };
+  return createTlsServer({ ...options, ...tls, ...asking }, onRequest);
+}
+
+function checkClientAuthority(pem: string, tls: boolean): void {
+  if (!tls) throw new InvalidRequestError('clientAuthority works with TLS alone; set tls as well');
+  try {
+    void new X509Certificate(pem);
+  } catch (cause) {
+    throw new InvalidRequestError('clientAuthority holds no certificate; give certificates as PEM', {
+      cause,
+    });
+  }
+}
+
+/** What the service is to know of a call. */
+function callOf({ socket }: IncomingMessage, signal: AbortSignal): ServerCall {
+  const certificate = peerCertificate(socket);
+  return { signal, ...(certificate && { certificate }) };
 }
 
 interface Serving extends RequestReading {
@@ -249,7 +303,7 @@ async function upgradeAnswer(
 ): Promise<HttpResponse> {
   if (hasLostBody(incoming))
     return toResponse(statusAnswer(badRequest('the upgrade to this protocol is not supported')));
-  return compressed(await service(request, { signal }), request);
+  return compressed(await service(request, callOf(incoming, signal)), request);
 }
 
 async function answer(
@@ -259,5 +313,5 @@ async function answer(
 ): Promise<HttpResponse> {
   const { request, answer: refusal } = await readRequest(incoming, serving);
   if (!request) return refusal;
-  return compressed(await serving.service(request, { signal }), request);
+  return compressed(await serving.service(request, callOf(incoming, signal)), request);
 }

@@ -4,7 +4,8 @@
 //   {"format":"kube-rx/apiserver-state","version":1,"revision":42,"objects":1}
 //   {"store":"configmaps","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{...}}}
 //
-// The head says how many objects follow, which tells a file that was cut off.
+// The head says how many objects follow, which tells a file that was cut off; and it has the private key of service
+// accounts, if there is one, as `serviceAccountKey`.
 
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -30,6 +31,8 @@ export interface SavedObject {
 export interface SavedState {
   readonly revision: number;
   readonly objects: readonly SavedObject[];
+  /** A private key, PEM, by which tokens were signed. */
+  readonly serviceAccountKey: string | undefined;
 }
 
 /**
@@ -58,12 +61,16 @@ const mostInLine = 64 * 1024 * 1024;
 const lastRevision = 2 ** 52;
 
 /** Replaces the file atomically. Only its owner can read it: it holds Secrets. */
-export async function writeStateFile(file: string, snapshot: ServerSnapshot): Promise<void> {
+export async function writeStateFile(
+  file: string,
+  snapshot: ServerSnapshot,
+  serviceAccountKey: string | undefined,
+): Promise<void> {
   const draft = `${file}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
   try {
     const handle = await open(draft, 'wx', 0o600);
     try {
-      await writeLines(handle, snapshot);
+      await writeLines(handle, snapshot, serviceAccountKey);
       await handle.sync();
     } finally {
       await handle.close();
@@ -87,9 +94,13 @@ export async function removeDrafts(file: string): Promise<void> {
 
 const batchBytes = 1024 * 1024;
 
-async function writeLines(handle: FileHandle, { revision, stores }: ServerSnapshot): Promise<void> {
+async function writeLines(
+  handle: FileHandle,
+  { revision, stores }: ServerSnapshot,
+  serviceAccountKey: string | undefined,
+): Promise<void> {
   const objects = stores.values().reduce((sum, { size }) => sum + size, 0);
-  let batch = [Buffer.from(`${JSON.stringify({ format, version, revision, objects })}\n`)];
+  let batch = [Buffer.from(`${JSON.stringify({ format, version, revision, objects, serviceAccountKey })}\n`)];
   let size = 0;
   for (const [store, snapshot] of stores)
     for (const [, { bytes }] of snapshot.entries()) {
@@ -128,7 +139,7 @@ export async function readStateFile(file: string): Promise<SavedState | undefine
   const wanted = numberAt(head, 'objects');
   if (wanted !== objects.length)
     throw new StateFileError(file, `it holds ${objects.length} of ${wanted} objects: it was cut off`);
-  return { revision, objects };
+  return { revision, objects, serviceAccountKey: stringAt(head, 'serviceAccountKey') };
 }
 
 function shown(value: Json | undefined): string {

@@ -17,7 +17,12 @@ export interface KeyPair {
 export interface CertificateSubject {
   readonly commonName: string;
   readonly organizations?: readonly string[];
+  /** The uid of the user, where Kubernetes looks for it. Default: none. */
+  readonly uid?: string;
 }
+
+/** Of Kubernetes' own: the uid of a user. */
+export const uidIdentifier = '1.3.6.1.4.1.57683.2';
 
 export interface IssueOptions {
   readonly subject: CertificateSubject;
@@ -113,6 +118,7 @@ function nameOf(subject: CertificateSubject): Buffer {
   return sequence(
     ...(subject.organizations ?? []).map((organization) => attribute('2.5.4.10', organization)),
     attribute('2.5.4.3', subject.commonName),
+    ...(subject.uid === undefined ? [] : [attribute(uidIdentifier, subject.uid)]),
   );
 }
 

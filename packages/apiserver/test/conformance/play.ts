@@ -24,6 +24,7 @@ export async function playEmbedded(group: string): Promise<readonly Exchange[]> 
     tokens,
     serviceCidr: '10.0.0.0/24',
     enableAdmissionPlugins: groups[group]?.hasAccounts ? ['ServiceAccount'] : [],
+    serviceAccountIssuer: 'https://127.0.0.1:6443/',
   });
   const admin: HttpService = (request, call) =>
     server.service(
@@ -42,8 +43,8 @@ export const users: readonly {
 
 // As the control plane of the end-to-end tests has it.
 const tokens = {
-  'admin-token': { name: 'admin', groups: ['system:masters'] },
-  ...Object.fromEntries(users.map(({ token, ...user }) => [token, user])),
+  'admin-token': { name: 'admin', uid: 'admin', groups: ['system:masters'] },
+  ...Object.fromEntries(users.map(({ token, ...user }) => [token, { ...user, uid: user.name }])),
 };
 
 // The script waits for real seconds on the real server; here they pass thirty times as fast.

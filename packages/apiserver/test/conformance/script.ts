@@ -4,6 +4,7 @@ import { group as access } from './groups/access.ts';
 import { group as accessReviews } from './groups/access-reviews.ts';
 import { group as apply } from './groups/apply.ts';
 import { group as approval } from './groups/approval.ts';
+import { group as authentication } from './groups/authentication.ts';
 import { group as autoscaling } from './groups/autoscaling.ts';
 import { group as bounds } from './groups/bounds.ts';
 import { group as create } from './groups/create.ts';
@@ -62,6 +63,8 @@ import { group as serviceNetwork } from './groups/service-network.ts';
 import { group as status } from './groups/status.ts';
 import { group as strategic } from './groups/strategic.ts';
 import { group as tables } from './groups/tables.ts';
+import { group as tokenRequest } from './groups/token-request.ts';
+import { group as tokenReview } from './groups/token-review.ts';
 import { group as unstored } from './groups/unstored.ts';
 import { group as update } from './groups/update.ts';
 import {
@@ -82,6 +85,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'access-reviews': accessReviews,
   apply,
   approval,
+  authentication,
   autoscaling,
   bounds,
   create,
@@ -141,6 +145,8 @@ export const groups: Readonly<Record<string, Group>> = {
   status,
   strategic,
   tables,
+  'token-request': tokenRequest,
+  'token-review': tokenReview,
   unstored,
   update,
   'policy-params': policyParams,

@@ -194,7 +194,8 @@ function neutral(text: string, namespace: string): string {
     .replace(/current: \d+/, 'current: <revision>')
     .replace(/(too old resource version: )\S+ \(\d+\)/, '$1<revision> (<revision>)')
     .replace(/(is invalid: )\[.+, .+\]$/s, '$1[<causes>]')
-    .replace(/\d+\.\d+\.\d+\.\d+:\d+/, '<address>')
+    .replace(/\d+\.\d+\.\d+\.\d+:\d+/g, '<address>')
+    .replace(/\bJTI=<uid>/, 'JTI=<jti>')
     .replace(/(resourceVersion: ")\d+"/g, '$1<revision>"')
     .replace(/continue=[\w-]+/, 'continue=<token>')
     .replace(/\b(kube-api-access-)[a-z0-9]{5}\b/, '$1<random>')
@@ -234,6 +235,7 @@ function normalise(value: unknown, terms: Terms, key = ''): unknown {
   if (typeof value !== 'string') return value;
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);
+  if (key === 'token') return neutral(readableToken(value), terms.namespace);
   // Ages grow: in seconds while this runs, in days and years from one day to the next.
   return neutral(value, terms.namespace).replace(
     /^(\d+ \()?(\d+s|\d+d(\d+h)?|\d+y(\d+d)?)( ago\))?$/,
@@ -252,6 +254,19 @@ function orderOf(cause: unknown): string {
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What a token says, with its moments counted from when it was issued; key and signature are of chance. */
+function readableToken(token: string): string {
+  if (!/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/.test(token)) return token.replace(/[\w-]{40,}/g, '<part>');
+  const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+  const issued = Number(/"iat":(\d+)/.exec(claims)?.[1]);
+  const moments = /("(?:exp|iat|nbf|warnafter)":)(\d+)/g;
+  const told = claims.replace(
+    moments,
+    (_, name: string, at: string) => `${name}<issued> + ${Number(at) - issued}`,
+  );
+  return `<token> ${told}`;
 }
 
 function normaliseToken(token: string): string {

@@ -6,6 +6,13 @@ import { replaceOwnFile } from '../own-file.ts';
 
 const mark = '# Written by kube-rx apiserver; it will be written over.\n';
 
+export interface Credentials {
+  /** The certificate, PEM, of the authority that is to be trusted. */
+  readonly certificateAuthority?: string | undefined;
+  /** The bearer token of the user; without it, nobody in particular. */
+  readonly token?: string | undefined;
+}
+
 /**
  * Writes a kubeconfig atomically; only its owner can read it.
  *
@@ -15,14 +22,14 @@ const mark = '# Written by kube-rx apiserver; it will be written over.\n';
 export async function writeKubeconfig(
   path: string,
   server: string,
-  certificateAuthority?: string,
+  credentials: Credentials = {},
 ): Promise<void> {
   const file = { path, mark, mode: 0o600, writer: 'kube-rx apiserver', advice: 'name another file' };
-  const text = mark + printYaml(kubeconfig(server, certificateAuthority));
+  const text = mark + printYaml(kubeconfig(server, credentials));
   await fileAccess(path, 'written', replaceOwnFile(file, text));
 }
 
-function kubeconfig(server: string, certificateAuthority: string | undefined): object {
+function kubeconfig(server: string, { certificateAuthority, token }: Credentials): object {
   const name = 'kube-rx';
   const trust = certificateAuthority && Buffer.from(certificateAuthority).toString('base64');
   return {
@@ -31,6 +38,6 @@ function kubeconfig(server: string, certificateAuthority: string | undefined): o
     'current-context': name,
     clusters: [{ name, cluster: { server, 'certificate-authority-data': trust } }],
     contexts: [{ name, context: { cluster: name, user: name } }],
-    users: [{ name, user: {} }],
+    users: [{ name, user: { token } }],
   };
 }

@@ -6,6 +6,7 @@ import { onAbort } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { pino } from 'pino';
 import { AccessFile } from '../apiserver/access-file.ts';
+import { type AuthenticationFlags, readAuthentication, withToken } from '../apiserver/authentication.ts';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
 import { formatLogLine } from '../apiserver/log-text.ts';
@@ -17,20 +18,18 @@ import { fileAccess, UsageError } from '../failure.ts';
 import { safeJson } from '../output/safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface ApiServerFlags {
+export interface ApiServerFlags extends AuthenticationFlags {
   /** A whole number in digits; not checked yet. */
   readonly port: string;
   readonly host: string;
   /** Comma-separated; not checked yet. */
   readonly acceptHosts?: string;
-  readonly tls?: boolean;
   /** Comma-separated; not checked yet. */
   readonly runtimeConfig?: string;
   /** Comma-separated; not checked yet. */
   readonly enableAdmissionPlugins?: string;
   /** Comma-separated; not checked yet. */
   readonly disableAdmissionPlugins?: string;
-  readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
   readonly state?: string;
   /** Where to write what the requests needed. */
@@ -43,7 +42,7 @@ export interface ApiServerFlags {
 
 /** Serves until the terminal is interrupted, and returns exit code 0: this is how it is meant to end. */
 export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Promise<number> {
-  const { load = [], writeKubeconfig: file, state } = flags;
+  const { load = [], writeKubeconfig: file, adminKubeconfig, state } = flags;
   const port = readPort(flags.port);
   const acceptHosts = readHosts(flags.acceptHosts);
   const formatLine = terminal.errIsTty ? formatLogLine : safeJson;
@@ -52,7 +51,10 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const manifests = await readManifests(load, { recursive: true, signal: terminal.signal });
   const record = flags.recordAccess === undefined ? undefined : new AccessFile(flags.recordAccess);
   const places = readWebhookServices(flags.webhookService);
+  const { options, clientAuthority, adminToken, warnings } = await readAuthentication(flags);
+  for (const warning of warnings) log.warn(warning);
   const server = new ApiServer({
+    ...options,
     resources: catalog,
     runtimeConfig: readRuntimeConfig(flags.runtimeConfig),
     enableAdmissionPlugins: readNames(flags.enableAdmissionPlugins),
@@ -66,7 +68,8 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     if (kept?.restored) log.info({ file: state, revision: server.revision }, 'restored');
     else {
       // What is loaded is nobody's request.
-      await loadManifests(new Client(server.serviceTelling(() => undefined)), manifests);
+      const service = withToken(server.serviceTelling(() => undefined), adminToken);
+      await loadManifests(new Client(service), manifests);
       if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
     }
     // If the state cannot be saved, the user should know before the work, not after it.
@@ -75,13 +78,21 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     const { host, tls = false } = flags;
     // Node would listen on all addresses.
     if (host === '') throw new UsageError('--host must name an address, as 127.0.0.1');
-    const { url, certificateAuthority } = await listen(server, { port, host, tls, acceptHosts });
+    const { url, certificateAuthority } = await listen(server, {
+      port,
+      host,
+      tls,
+      acceptHosts,
+      ...(clientAuthority !== undefined && { clientAuthority }),
+    });
     const stopLogging = logRequests(log);
-    if (file !== undefined) await writeKubeconfig(file, url, certificateAuthority);
+    if (file !== undefined) await writeKubeconfig(file, url, { certificateAuthority });
+    if (adminKubeconfig !== undefined)
+      await writeKubeconfig(adminKubeconfig, url, { certificateAuthority, token: adminToken });
     log.info({ url }, 'listening');
-    if (!isLoopback(host)) log.warn({ host }, 'whoever reaches this address may do everything');
+    if (!isLoopback(host) && options.rbac !== true) log.warn({ host }, 'whoever reaches this address may do everything');
     terminal.out(`${url}\n`);
-    if (terminal.outIsTty) terminal.out(nextSteps({ url, kubeconfig: file, state }));
+    if (terminal.outIsTty) terminal.out(nextSteps({ url, kubeconfig: adminKubeconfig ?? file, state }));
     await new Promise<void>((resolve) => void onAbort(terminal.signal, resolve));
     stopLogging();
     await record?.write();
@@ -167,6 +178,7 @@ async function listen(
     readonly host: string;
     readonly tls: boolean;
     readonly acceptHosts: readonly (string | RegExp)[];
+    readonly clientAuthority?: string;
   },
 ): Promise<HttpListener> {
   try {

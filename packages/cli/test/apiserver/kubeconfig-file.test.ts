@@ -30,9 +30,15 @@ describe('the kubeconfig of an embedded server', () => {
     const { certificateAuthority } = await server.listen({ tls: true });
     await server.close();
     expect(certificateAuthority).toContain('BEGIN CERTIFICATE');
-    await writeKubeconfig(file, 'https://127.0.0.1:1234', certificateAuthority);
+    await writeKubeconfig(file, 'https://127.0.0.1:1234', { certificateAuthority });
     const { tls } = await inferConfig({ kubeconfig: file });
     expect(tls).toMatchObject({ certificateAuthority });
+  });
+
+  test('has the token of a user, if it is given one', async () => {
+    await writeKubeconfig(file, 'http://127.0.0.1:1234', { token: 'a-token' });
+    expect((await inferConfig({ kubeconfig: file })).credentials).toMatchObject({ token: 'a-token' });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   test('is written over by the next server', async () => {
