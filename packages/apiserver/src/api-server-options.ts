@@ -63,7 +63,8 @@ export interface ApiServerOptions {
    * with the state of the server.
    *
    * @example
-   * const server = new ApiServer({ rbac: true, serviceAccountKey: await readFile('sa.key', 'utf8') });
+   * const serviceAccountKey = process.env['SERVICE_ACCOUNT_KEY'] ?? '';
+   * const server = new ApiServer({ rbac: true, serviceAccountKey });
    */
   readonly serviceAccountKey?: string;
   /** IPv4 addresses for services. Default 10.96.0.0/12. */

@@ -115,16 +115,26 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
     .configureHelp({ showGlobalOptions: false })
     .description('Serve the Kubernetes API from memory over HTTP, for tests, demos and first steps')
     .option('--port <number>', 'port to listen on; 0 for any free one', '0')
-    .option('--host <address>', 'address to listen on; without --rbac, whoever reaches it may do everything', '127.0.0.1')
+    .option(
+      '--host <address>',
+      'address to listen on; without --rbac, whoever reaches it may do everything',
+      '127.0.0.1',
+    )
     .option(
       '--accept-hosts <names>',
       'more names under which it is asked, comma-separated; one that begins with ^ is a regular expression',
     )
     .option('--tls', 'serve HTTPS with a new certificate, whose authority is in the kubeconfig')
     .option('--write-kubeconfig <file>', 'write a kubeconfig for this server')
-    .option('--admin-kubeconfig <file>', 'write a kubeconfig for this server, of a user who may do everything')
+    .option(
+      '--admin-kubeconfig <file>',
+      'write a kubeconfig for this server, of a user who may do everything',
+    )
     .option('--rbac', 'judge requests by the stored roles and bindings')
-    .option('--token-file <file>', 'users by their bearer tokens, a line each: token,user,uid,"group1,group2"')
+    .option(
+      '--token-file <file>',
+      'users by their bearer tokens, a line each: token,user,uid,"group1,group2"',
+    )
     .option(
       '--client-ca <file>',
       'certificates of those who sign certificates of clients: the common name is the user; needs --tls',

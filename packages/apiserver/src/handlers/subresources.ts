@@ -1,23 +1,14 @@
 // The subresources besides status, each a small verb of its own.
 
 import type { Admission } from '../admission/admission.ts';
-import { arrayAt, numberAt, objectAt, objectsAt, textAt, valueAt, withKey } from '../json/json.ts';
+import { arrayAt, objectAt, objectsAt, textAt, valueAt, withKey } from '../json/json.ts';
 import { approvalRules } from '../kinds/certificates/signing-request.ts';
 import { finalizerFaults } from '../kinds/namespace.ts';
-import { newUid } from '../server-context.ts';
-import {
-  conflict,
-  invalid,
-  methodNotAllowed,
-  notImplemented,
-  objectModified,
-  unclassified,
-} from '../status-error.ts';
+import { conflict, invalid, methodNotAllowed, notImplemented, objectModified } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
 import { Field } from '../validation/field.ts';
-import { admitCreation } from './admitted-action.ts';
-import { type Answer, jsonAnswer } from './answer.ts';
+import { type Answer } from './answer.ts';
 import { bind } from './binding.ts';
 import { type Call, target } from './call.ts';
 import { attach, execute, forwardPorts } from './connect.ts';

@@ -12,7 +12,6 @@ import {
   stringsAt,
   textAt,
   valueAt,
-  withKey,
 } from '../json/json.ts';
 import { newUid } from '../server-context.ts';
 import {

@@ -1,7 +1,6 @@
 // The server on a socket: HTTP/1.1 with keep-alive, for kubectl, other processes and demos. Decides nothing
 // about the API; it only carries an `HttpService`.
 
-import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import {
   createServer,
@@ -14,17 +13,12 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import {
-  type Clock,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpService,
-  InvalidRequestError,
-} from '@kube-rx/core';
+import { type Clock, type HttpRequest, type HttpResponse, type HttpService } from '@kube-rx/core';
 import type { ServerCall } from '../authentication/client-certificate.ts';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { warningLines } from '../handlers/warning-header.ts';
 import { badRequest, methodNotAllowed } from '../status-error.ts';
+import { askingFor, checkClientAuthority } from '../tls/client-authority.ts';
 import { peerCertificate } from '../tls/peer-certificate.ts';
 import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
 import { acceptedHosts } from './accepted-hosts.ts';
@@ -198,27 +192,7 @@ function openServer(
   if (!identity) return createServer(options, onRequest);
   const { certificate: cert, key } = identity;
   const tls = { cert, key, minVersion: 'TLSv1.2', handshakeTimeout: limits.headMs } as const;
-  if (clientAuthority === undefined) return createTlsServer({ ...options, ...tls }, onRequest);
-  const asking = {
-    ca: clientAuthority,
-    requestCert: true,
-    // An unknown certificate is answered, with a 401.
-    rejectUnauthorized: false,
-    // Whoever is named is believed, an authority that another one has signed too.
-    allowPartialTrustChain: true,
-  };
-  return createTlsServer({ ...options, ...tls, ...asking }, onRequest);
-}
-
-function checkClientAuthority(pem: string, tls: boolean): void {
-  if (!tls) throw new InvalidRequestError('clientAuthority works with TLS alone; set tls as well');
-  try {
-    void new X509Certificate(pem);
-  } catch (cause) {
-    throw new InvalidRequestError('clientAuthority holds no certificate; give certificates as PEM', {
-      cause,
-    });
-  }
+  return createTlsServer({ ...options, ...tls, ...askingFor(clientAuthority) }, onRequest);
 }
 
 /** What the service is to know of a call. */

@@ -41,8 +41,7 @@ export const accepted: readonly Accepted[] = [
   },
   {
     why: 'types of built-in kinds keep no list without items, and so nobody owns one that is answered and not stored',
-    where: ({ request, path }) =>
-      request.endsWith('/token') && path.endsWith('.f:spec.f:audiences'),
+    where: ({ request, path }) => request.endsWith('/token') && path.endsWith('.f:spec.f:audiences'),
   },
   {
     why: 'no part of the embedded server looks whether the priority level of a flow schema is there',

@@ -73,18 +73,22 @@ function checkTogether({ tls, clientCa, adminKubeconfig, writeKubeconfig }: Auth
     adminKubeconfig !== undefined &&
     writeKubeconfig !== undefined &&
     resolve(adminKubeconfig) === resolve(writeKubeconfig);
-  if (isSame)
-    throw new UsageError('--admin-kubeconfig and --write-kubeconfig name one file; give them two');
+  if (isSame) throw new UsageError('--admin-kubeconfig and --write-kubeconfig name one file; give them two');
 }
 
 async function readCertificates(file: string): Promise<string> {
   const text = await read(file);
-  try {
-    void new X509Certificate(text);
-  } catch (cause) {
-    throw new UsageError(`${file} holds no certificate; --client-ca takes certificates as PEM`, { cause });
-  }
+  if (!isCertificate(text))
+    throw new UsageError(`${file} holds no certificate; --client-ca takes certificates as PEM`);
   return text;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 async function read(file: string): Promise<string> {

@@ -31,7 +31,8 @@ export function parseTokenFile(text: string, file: string): TokenFile {
       warnings.push(`${where}: there is no token, so the line is passed over`);
       continue;
     }
-    if (users.has(token)) warnings.push(`${where}: the token is that of an earlier line, which no longer counts`);
+    if (users.has(token))
+      warnings.push(`${where}: the token is that of an earlier line, which no longer counts`);
     users.set(token, { name, uid, groups: groups === undefined ? [] : groups.split(',') });
   }
   return { tokens: Object.fromEntries(users), warnings };

@@ -68,7 +68,10 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     if (kept?.restored) log.info({ file: state, revision: server.revision }, 'restored');
     else {
       // What is loaded is nobody's request.
-      const service = withToken(server.serviceTelling(() => undefined), adminToken);
+      const service = withToken(
+        server.serviceTelling(() => undefined),
+        adminToken,
+      );
       await loadManifests(new Client(service), manifests);
       if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
     }
@@ -90,7 +93,8 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     if (adminKubeconfig !== undefined)
       await writeKubeconfig(adminKubeconfig, url, { certificateAuthority, token: adminToken });
     log.info({ url }, 'listening');
-    if (!isLoopback(host) && options.rbac !== true) log.warn({ host }, 'whoever reaches this address may do everything');
+    if (!isLoopback(host) && options.rbac !== true)
+      log.warn({ host }, 'whoever reaches this address may do everything');
     terminal.out(`${url}\n`);
     if (terminal.outIsTty) terminal.out(nextSteps({ url, kubeconfig: adminKubeconfig ?? file, state }));
     await new Promise<void>((resolve) => void onAbort(terminal.signal, resolve));

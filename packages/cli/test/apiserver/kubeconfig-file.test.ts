@@ -37,7 +37,8 @@ describe('the kubeconfig of an embedded server', () => {
 
   test('has the token of a user, if it is given one', async () => {
     await writeKubeconfig(file, 'http://127.0.0.1:1234', { token: 'a-token' });
-    expect((await inferConfig({ kubeconfig: file })).credentials).toMatchObject({ token: 'a-token' });
+    const [document] = readYaml(await readFile(file, 'utf8'));
+    expect(JSON.parse(document?.json ?? '')).toMatchObject({ users: [{ user: { token: 'a-token' } }] });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
