@@ -7,11 +7,13 @@ import {
   certificateSubject,
   trustBundleAttest,
 } from './certificates.ts';
+import { declaredFeatures } from './declared-features.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultTolerations } from './default-tolerations.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { nodeTaints } from './node-taints.ts';
 import type { AdmissionPlugin, LastPlugin } from './plugin.ts';
+import { podResize } from './pod-resize.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resource-quota/resource-quota.ts';
@@ -38,6 +40,8 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   certificateSubject,
   defaultIngressClass,
   topologyLabels,
+  declaredFeatures,
+  podResize,
 ];
 
 /** After all webhooks have had their say: what counts only what is let in. */

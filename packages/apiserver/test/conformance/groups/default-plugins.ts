@@ -8,6 +8,7 @@ import { settled } from '../settled.ts';
 export const group: Group = async (t) => {
   await priorities(t);
   await pods(t);
+  await resizes(t);
   await classes(t);
   await certificates(t);
 };
@@ -87,6 +88,58 @@ async function pods(t: Session): Promise<void> {
     { only },
   );
   for (const name of [node, `${node}-t`]) await t.delete(`${nodes}/${name}`, undefined, { quiet: true });
+}
+
+async function resizes(t: Session): Promise<void> {
+  const nodes = '/api/v1/nodes';
+  const allocatable = { cpu: '1', memory: '1Gi' };
+  const make = async (name: string, labels: object, status: object = {}): Promise<void> => {
+    const node = `${t.namespace}-${name}`;
+    await t.post(
+      nodes,
+      { metadata: { name: node, labels }, status: { allocatable, ...status } },
+      { quiet: true },
+    );
+    const resources = { requests: { cpu: '500m', memory: '100Mi' } };
+    await t.post(
+      t.at('pods'),
+      {
+        metadata: { name: `resized-${name}` },
+        spec: {
+          nodeName: node,
+          initContainers: [{ name: 'i', image: 'i', resources }],
+          containers: [{ name: 'c', image: 'i', resources }],
+        },
+      },
+      { quiet: true },
+    );
+  };
+  await make('linux', { 'kubernetes.io/os': 'linux' });
+  await make('silent', {}, { declaredFeatures: ['InPlacePodVerticalScalingInitContainers'] });
+  await make('windows', { 'kubernetes.io/os': 'windows' });
+  await make('gone', {});
+  await t.delete(`${nodes}/${t.namespace}-gone`, undefined, { quiet: true });
+  await settled(t);
+  for (const name of ['linux', 'silent', 'windows', 'gone'])
+    for (const [list, container] of [
+      ['containers', 'c'],
+      ['initContainers', 'i'],
+    ] as const)
+      for (const requests of [
+        { cpu: '750m' },
+        { cpu: '1500m' },
+        { cpu: '2', memory: '2Gi' },
+        { memory: '1.5Gi' },
+      ])
+        await t.strategic(
+          t.at('pods', `resized-${name}/resize`),
+          { spec: { [list]: [{ name: container, resources: { requests } }] } },
+          { query: dryRun, only: ['kind'], note: `${list} ${JSON.stringify(requests)}` },
+        );
+  const patch = { metadata: { annotations: { a: 'b' } } };
+  await t.merge(t.at('pods', 'resized-gone'), patch, { query: dryRun, only: ['kind'] });
+  for (const name of ['linux', 'silent', 'windows'])
+    await t.delete(`${nodes}/${t.namespace}-${name}`, undefined, { quiet: true });
 }
 
 async function classes(t: Session): Promise<void> {
