@@ -86,6 +86,8 @@ const websites = {
     ['create clusterrole cr --verb=get --resource=nodes', /clusterrole\.\S+\/cr created/],
     ['create quota q --hard=cpu=1,pods=2', /resourcequota\/q created/],
     ['get quota q -o jsonpath={.spec.hard.cpu}', /^1$/],
+    ['run p --image=nginx --labels=a=b', /forbidden: failed quota: q: must specify cpu for: p/],
+    ['delete quota q', /resourcequota "q" deleted/],
     ['create poddisruptionbudget p --selector=app=web --min-available=50%', /p created/],
     ['get pdb p -o jsonpath={.spec.minAvailable}', /^50%$/],
     ['create priorityclass high --value=1000', /priorityclass\.scheduling\.k8s\.io\/high created/],
