@@ -5,7 +5,7 @@ import { type JsonObject, jsonEquals } from '../json/json.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 import type { Settlement } from './plugin.ts';
 import { admissionPlugins, lastPlugins } from './plugins.ts';
-import { judgeByPolicies } from './policies/validating.ts';
+import { judgeByPolicies, seenByPolicies } from './policies/validating.ts';
 import { askMutating } from './webhooks/mutating.ts';
 import { Reinvocation } from './webhooks/reinvocation.ts';
 import { askValidating } from './webhooks/validating.ts';
@@ -51,15 +51,21 @@ function mutatedByPlugins(attributes: ObjectAttributes): JsonObject {
 }
 
 /**
- * Gives what is to be done once the write is made.
+ * Gives the judgement of those who count, which is to be asked when nothing is waited for any more, and then gives what
+ * is to be done once the write is made.
  *
  * @throws StatusError where a plugin or a webhook refuses.
  */
-export function* validateWrite(attributes: AdmissionAttributes): Admission<Settlement> {
+export function* validateWrite(attributes: AdmissionAttributes): Admission<() => Settlement> {
   const { plugins } = attributes.server;
   for (const { name, validate } of admissionPlugins) if (plugins.has(name)) validate?.(attributes);
-  judgeByPolicies(attributes);
+  judgeByPolicies(attributes.served.converter ? yield* seenByPolicies(attributes) : attributes);
   yield* askValidating(attributes);
+  return () => judgeAtLast(attributes);
+}
+
+function judgeAtLast(attributes: AdmissionAttributes): Settlement {
+  const { plugins } = attributes.server;
   const settlements: Settlement[] = [];
   for (const { name, validate } of lastPlugins) {
     const settle = plugins.has(name) ? validate(attributes) : undefined;
@@ -73,5 +79,6 @@ export function* validateWrite(attributes: AdmissionAttributes): Admission<Settl
 /** The same about what has no object that is stored: a deletion, a connection, an order such as an eviction. */
 export function* admitAction(attributes: AdmissionAttributes): Admission<void> {
   yield* askMutating(attributes, new Reinvocation());
-  yield* validateWrite(attributes);
+  const judge = yield* validateWrite(attributes);
+  judge();
 }

@@ -21,6 +21,8 @@ export interface ShownObject {
   readonly take: (object: JsonObject, shown: JsonObject) => JsonObject;
 }
 
+type SeenObjects = Pick<AdmissionAttributes, 'object' | 'old'>;
+
 export interface AdmissionAttributes {
   readonly server: ServerContext;
   /** The resource of the request, whose objects are in the version that is stored. */
@@ -39,6 +41,8 @@ export interface AdmissionAttributes {
   readonly object: JsonObject | undefined;
   /** The object as it is stored; undefined for a create. */
   readonly old: JsonObject | undefined;
+  /** What those see who ask for another version, where a webhook had to convert it. */
+  readonly seen?: ReadonlyMap<ServedResource, SeenObjects>;
   /** Gives the options of the request, as `{ kind: 'CreateOptions', apiVersion: 'meta.k8s.io/v1' }`. */
   readonly options: () => JsonObject | undefined;
   readonly dryRun: boolean;

@@ -25,18 +25,23 @@ export function rulesOf({ resource, custom, schema = {} }: ServedResource): Valu
   return custom ? schemaRules(schema) : builtinRules(apiVersionOf(resource), resource.kind);
 }
 
+/** An object in another version; throws where a webhook is to be asked first. */
+export type ConvertTo = (object: JsonObject, apiVersion: string) => JsonObject;
+
 export interface Writer {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
   readonly part: Part;
   /** Where the write was made, if not at the object or its status. */
   readonly subresource?: string | undefined;
+  /** Of a kind that a webhook converts. */
+  readonly convert?: ConvertTo | undefined;
 }
 
 export function ownedWrite(
   server: ServerContext,
   served: ServedResource,
-  { manager, operation, part, subresource }: Writer,
+  { manager, operation, part, subresource, convert }: Writer,
 ): OwnedWrite {
   const other = part === 'status' ? 'spec' : hasSubresource(served, 'status') ? 'status' : undefined;
   return {
@@ -47,7 +52,8 @@ export function ownedWrite(
       subresource: subresource ?? (part === 'status' ? 'status' : ''),
     },
     rules: rulesOf(served),
-    inVersion: (apiVersion) => otherVersion(server, served, apiVersion),
+    inVersion: (apiVersion) =>
+      convert ? convertedVersion(served, apiVersion, convert) : otherVersion(server, served, apiVersion),
     // The real server forgets the time where it writes a scale's owners into the object.
     time: () => (subresource === 'scale' ? undefined : timestamp(server)),
     ignored: other === undefined ? [] : [fieldElement(other)],
@@ -72,7 +78,22 @@ function otherVersion(
   };
 }
 
-interface OwnedChange extends Pick<Writer, 'part' | 'subresource'> {
+function convertedVersion(
+  { resource, converter }: ServedResource,
+  apiVersion: string,
+  convert: ConvertTo,
+): OtherVersion | undefined {
+  const own = apiVersionOf(resource);
+  const schema = converter?.schemas.get(apiVersion);
+  if (apiVersion === own || !schema) return undefined;
+  return {
+    rules: schemaRules(schema),
+    convert: (object) => convert(object, apiVersion),
+    revert: (object) => convert(object, own),
+  };
+}
+
+export interface OwnedChange extends Pick<Writer, 'part' | 'subresource' | 'convert'> {
   /** Undefined for an object that is new. */
   readonly live: JsonObject | undefined;
   /** Of one that is new: the owners that it brings, in metadata. */
@@ -85,14 +106,14 @@ interface OwnedChange extends Pick<Writer, 'part' | 'subresource'> {
 export function withOwners(
   server: ServerContext,
   served: ServedResource,
-  { live, claimed = {}, next, ownership, part, subresource }: OwnedChange,
+  { live, claimed = {}, next, ownership, part, subresource, convert }: OwnedChange,
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // An object without owners stays without them until the first apply.
   if (live && arrayAt(live, 'metadata', 'managedFields').length === 0)
     return withManagedFields(next, undefined);
   const { manager } = ownership;
-  const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource });
+  const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource, convert });
   const zero = live ? present(served, live) : unownedZero(served);
   const before = live ? zero : { ...zero, metadata: { ...objectAt(zero, 'metadata'), ...claimed } };
   return withManagedFields(next, ownByUpdate(before, present(served, next), write));

@@ -2,6 +2,7 @@
 // takes the kind along when it goes.
 
 import { withOwners } from '../apply/ownership.ts';
+import { isSameConversion } from '../conversion/conversion-webhook.ts';
 import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
 import { cleanup } from '../kinds/definition/custom-resource-definition.ts';
 import { isEstablished } from '../kinds/definition/versions.ts';
@@ -85,8 +86,15 @@ function namesOfOthers(served: ServedResource, object: JsonObject): JsonObject[]
 }
 
 /** Serves what a definition defines, if it has its names. */
-export function serveDefinition({ registry }: ServerContext, object: JsonObject): void {
-  if (isEstablished(object)) registry.setCustom(definedKind(object));
+export function serveDefinition({ registry, watches }: ServerContext, object: JsonObject): void {
+  if (!isEstablished(object)) return;
+  const kind = definedKind(object);
+  const store = registry.customStore(kind.resource);
+  const before = registry.resources.find((one) => one.store === store)?.converter;
+  registry.setCustom(kind);
+  if (!store || isSameConversion(before, kind.converter)) return;
+  // Who watches what is shown in another way from now on begins anew, as on the real server.
+  for (const stream of watches) if (stream.store === store) stream.finish();
 }
 
 function withdraw({ registry, watches }: ServerContext, object: JsonObject): void {

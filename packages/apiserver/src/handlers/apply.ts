@@ -4,8 +4,9 @@
 import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
 import type { Admission } from '../admission/admission.ts';
 import { kubectl, withLastApplied } from '../apply/last-applied.ts';
-import { ownByApply } from '../apply/managed-fields.ts';
-import { ownedWrite, type Part } from '../apply/ownership.ts';
+import { type OwnedWrite, ownByApply } from '../apply/managed-fields.ts';
+import { type ConvertTo, ownedWrite, type Part } from '../apply/ownership.ts';
+import { converting } from '../conversion/converted-owners.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -35,7 +36,7 @@ import { decodeTyped, jsonName } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
 import type { Answer } from './answer.ts';
 import { bodySource } from './body.ts';
-import { type Call, existing } from './call.ts';
+import { type Call, existing, existingSeen } from './call.ts';
 import { created, updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYamlBody } from './yaml-body.ts';
@@ -46,23 +47,27 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
   const body = configOf(call, options);
   const config = pruneConfig(served, onlyPart(served, body, part), options);
-  const owned = ownedWrite(server, served, {
-    manager: options.fieldManager,
-    operation: 'Apply',
-    part,
-    subresource: call.subresource,
+  const owned = (convert: ConvertTo | undefined): OwnedWrite & { readonly force: boolean } => ({
+    ...ownedWrite(server, served, {
+      manager: options.fieldManager,
+      operation: 'Apply',
+      part,
+      subresource: call.subresource,
+      convert,
+    }),
+    force: options.force,
   });
-  const write = { ...owned, force: options.force };
-  const stored = existing(call);
+  const stored = yield* existingSeen(call);
   if (!stored) {
     if (part === 'status' || call.subresource !== undefined) throw notFound(served.resource, name);
-    const object = storable(served, ownByApply({}, config, write));
+    const object = storable(served, ownByApply({}, config, owned(undefined)));
     const uid = textAt(body, 'metadata', 'uid');
     if (uid !== '') throw conflict(served.resource, name, uidOfNone(uid));
     return yield* created(call, options, object);
   }
   const old = stored.object;
-  const applied = ownByApply(present(served, old), config, write);
+  const live = present(served, old);
+  const applied = yield* converting(server, served, (convert) => ownByApply(live, config, owned(convert)));
   const told = options.fieldManager === kubectl ? withLastApplied(applied, body) : applied;
   const object = storable(served, told);
   return yield* updated(call, { ...options, stored, old, object, part });

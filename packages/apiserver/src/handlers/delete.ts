@@ -2,6 +2,7 @@
 
 import type { Admission } from '../admission/admission.ts';
 import { warningOf } from '../admission/warning-write.ts';
+import { seenObject } from '../conversion/converted-objects.ts';
 import { integerAt, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalidValue, unsupportedValue } from '../status-error.ts';
@@ -10,7 +11,7 @@ import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
 import { admitted } from './admitted.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { hasBody } from './body.ts';
-import { type Call, target } from './call.ts';
+import { type Call, targetSeen } from './call.ts';
 import { decodeDeleteOptions } from './kind-body.ts';
 import { parseListOptions } from './list-options.ts';
 import { operationOptions } from './operation-options.ts';
@@ -22,7 +23,7 @@ import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
 export function* remove(call: Call): Admission<Answer> {
   const { server, served } = call;
   const options = deleteOptions(call);
-  const stored = target(call);
+  const stored = yield* targetSeen(call);
   const open = options.propagationPolicy === undefined && options.orphanDependents === undefined;
   const orphans = open ? served.kind.orphansDependents : undefined;
   const wanted = orphans === undefined ? options : { ...options, propagationPolicy: 'Orphan' };
@@ -57,7 +58,9 @@ export async function removeCollection(call: Call): Promise<Answer> {
 function* deleteOne({ server, served }: Call, key: string, options: DeleteOptions): Admission<void> {
   const stored = served.store.get(key);
   // An earlier deletion may have taken this one along.
-  if (stored) yield* deleteObject(server, served, { ...options, stored, ofCollection: true });
+  if (!stored) return;
+  const seen = yield* seenObject(server, served, stored);
+  yield* deleteObject(server, served, { ...options, stored: seen, ofCollection: true });
 }
 
 function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject): Answer {

@@ -168,8 +168,8 @@ function resourceRows(served: ServedResource): { readonly name: string }[] {
 }
 
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/discovery/storageversionhash.go
-function storageVersionHash({ resource, storageVersion }: ServedResource): string {
-  const { group, version, kind } = kindIn(storageVersion, resource.kind);
+function storageVersionHash({ resource, storageVersion, converter }: ServedResource): string {
+  const { group, version, kind } = kindIn(converter?.storageVersion ?? storageVersion, resource.kind);
   const text = `${group}/${version}/${kind}`;
   return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
 }

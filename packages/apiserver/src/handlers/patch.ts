@@ -28,14 +28,14 @@ import { type Decoded, decodeTyped, jsonMismatch, jsonName, type Mismatch } from
 import { mostComplaints, strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
-import { type Call, target } from './call.ts';
+import { type Call, targetSeen } from './call.ts';
 import { updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
 export function* patch(call: Call, part: Part): Admission<Answer> {
   const patching = patchingOf(call);
   const options = parseWriteQuery(call, 'PatchOptions');
-  const stored = target(call);
+  const stored = yield* targetSeen(call);
   const old = stored.object;
   const object = patchedObject(call.served, old, { ...patching, ...options });
   return yield* updated(call, { ...options, stored, old, object, part });

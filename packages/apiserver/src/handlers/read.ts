@@ -1,11 +1,13 @@
 // What a get or a list reads: the object, or the page of objects.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
 
+import { seenObjects } from '../conversion/converted-objects.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest, expiredContinue, expiredList, tooLargeRevision } from '../status-error.ts';
 import type { Snapshot } from '../storage/history.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { type Call, target } from './call.ts';
+import { admitted } from './admitted.ts';
+import { type Call, targetSeen } from './call.ts';
 import { formatContinue, parseContinue } from './continue-token.ts';
 import { type ListOptions, parseRevision, selects, selectsAll } from './list-options.ts';
 
@@ -20,7 +22,7 @@ export async function awaitRevision({ revisions, clock }: ServerContext, revisio
 
 export async function getObject(call: Call): Promise<StoredObject> {
   await awaitRevision(call.server, parseRevision(call.query.text('resourceVersion'), 'get'));
-  return target(call);
+  return admitted(call.server, () => targetSeen(call));
 }
 
 export interface Page {
@@ -42,7 +44,7 @@ export async function listPage(call: Call, options: ListOptions): Promise<Page> 
   const exact = wanted > 0 && (options.match === 'Exact' || (options.match === '' && options.limit > 0));
   const snapshot = exact ? store.history.snapshotAt(wanted) : store.snapshot;
   if (!snapshot) throw expiredList();
-  return cutPage(snapshot, { namespace, options, revision: exact ? wanted : server.revisions.current });
+  return pageOf(call, snapshot, { namespace, options, revision: exact ? wanted : server.revisions.current });
 }
 
 // What does not need the watch cache, or does better without it.
@@ -50,7 +52,32 @@ function isServedFromStore(options: ListOptions): boolean {
   return options.match === 'Exact' || (options.limit > 0 && selectsAll(options));
 }
 
-function continuedPage({ server, served: { store }, namespace }: Call, options: ListOptions): Page {
+// Objects that a webhook converts are selected as the request sees them.
+function pageOf(call: Call, snapshot: Snapshot, cut: Cut): Page | Promise<Page> {
+  const { server, served } = call;
+  const entries = snapshot.entries(...boundsOf(cut));
+  if (!served.converter) return cutPage(snapshot, cut, entries);
+  const { limit } = cut.options;
+  const most =
+    limit > 0 && selectsAll(cut.options) && cut.options.resourceVersion !== '0' ? limit + 1 : Infinity;
+  const stored = [...entries.take(most)];
+  return admitted(server, function* () {
+    const objects = yield* seenObjects(
+      server,
+      served,
+      stored.map(([, one]) => one),
+    );
+    return cutPage(
+      snapshot,
+      cut,
+      objects.map((one): [string, StoredObject] => [one.key, one]),
+    );
+  });
+}
+
+function continuedPage(call: Call, options: ListOptions): Page | Promise<Page> {
+  const { server, namespace } = call;
+  const { store } = call.served;
   const token = parseContinue(options.continue);
   if (options.resourceVersion !== '' && options.resourceVersion !== '0')
     throw badRequest('specifying resource version is not allowed when using continue');
@@ -60,7 +87,7 @@ function continuedPage({ server, served: { store }, namespace }: Call, options: 
   const snapshot = isLive ? store.snapshot : store.history.snapshotAt(token.revision);
   if (!snapshot) throw expiredContinue(formatContinue({ revision: -1, start: token.start }, false));
   const revision = isLive ? server.revisions.current : token.revision;
-  return cutPage(snapshot, { namespace, options, revision, start });
+  return pageOf(call, snapshot, { namespace, options, revision, start });
 }
 
 interface Cut {
@@ -72,15 +99,24 @@ interface Cut {
   readonly start?: string;
 }
 
-function cutPage(snapshot: Snapshot, { namespace, options, revision, start }: Cut): Page {
+function boundsOf({ namespace, start }: Cut): [string, string | undefined] {
+  if (namespace === '') return [start ?? '', undefined];
+  return [start ?? `${namespace}/`, `${namespace}0`]; // '0' follows '/'
+}
+
+function cutPage(
+  snapshot: Snapshot,
+  { namespace, options, revision, start }: Cut,
+  entries: Iterable<readonly [string, StoredObject]>,
+): Page {
   const prefix = namespace === '' ? '' : `${namespace}/`;
-  const end = namespace === '' ? undefined : `${namespace}0`; // '0' follows '/'
+  const [, end] = boundsOf({ namespace, options, revision, ...(start !== undefined && { start }) });
   const matches = selects(options, namespace);
   // A list from the cache at any age is given whole.
   const limit = options.resourceVersion === '0' ? 0 : options.limit;
   const items: StoredObject[] = [];
   let last = '';
-  for (const [key, stored] of snapshot.entries(start ?? prefix, end)) {
+  for (const [key, stored] of entries) {
     if (limit > 0 && items.length === limit) {
       const next = `${last.slice(prefix.length)}\0`;
       const total = end === undefined ? snapshot.size : snapshot.rank(end);

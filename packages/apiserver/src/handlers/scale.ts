@@ -25,7 +25,7 @@ import { jsonName } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { bodySource, bodyText, contentType, decodePatch } from './body.ts';
-import { type Call, target } from './call.ts';
+import { type Call, targetSeen } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import { writeOptions } from './operation-options.ts';
 import { patchingOf } from './patch.ts';
@@ -35,7 +35,7 @@ import { readYamlBody } from './yaml-body.ts';
 
 export function* scale(call: Call): Admission<Answer> {
   const { request, served } = call;
-  const stored = target(call);
+  const stored = yield* targetSeen(call);
   const current = scaleOf(served, stored.object);
   switch (request.method) {
     case 'GET':

@@ -2,15 +2,20 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-watch
 
 import { apiVersionOf } from '@kube-rx/core';
+import { ConvertedChanges } from '../conversion/converted-changes.ts';
+import { seenObjects } from '../conversion/converted-objects.ts';
 import type { JsonObject } from '../json/json.ts';
 import { partialObject, representation, table } from '../negotiation/representations.ts';
 import { encodeJson } from '../registry/codec.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
 import { StatusError, tooManyRequests, tooOldRevision } from '../status-error.ts';
 import { encodeFrame } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { WatchBody, type WatchBodyOptions } from '../watch/watch-body.ts';
+import { admitted } from './admitted.ts';
 import type { Call } from './call.ts';
-import { type ListOptions, parseRevision, selects } from './list-options.ts';
+import { exactName, type ListOptions, parseRevision, selects } from './list-options.ts';
 import { awaitRevision } from './read.ts';
 
 const utf8 = new TextEncoder();
@@ -22,7 +27,8 @@ export async function openWatch(call: Call, options: ListOptions): Promise<Watch
   try {
     if (!options.sendInitialEvents) return open(call, options, fromRevision(call, wanted));
     await awaitRevision(call.server, wanted);
-    return open(call, options, fromState(call, options));
+    const start = fromState(call, options);
+    return open(call, options, start instanceof Promise ? await start : start);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     const opening = [encodeFrame('ERROR', utf8.encode(JSON.stringify(error.status)))].values();
@@ -35,14 +41,29 @@ export async function openWatch(call: Call, options: ListOptions): Promise<Watch
 
 type Start = Pick<WatchBodyOptions, 'opening' | 'sequence' | 'since'>;
 
-function fromState(call: Call, options: ListOptions): Start {
+function fromState(call: Call, options: ListOptions): Start | Promise<Start> {
   const { server, served, namespace } = call;
   const { store } = served;
   const since = server.revisions.current;
   if (options.resourceVersion === '') store.noteProgress();
-  const objects = store.objectsIn(namespace).filter(selects(options, namespace));
+  const sequence = store.history.end;
   const end = options.allowWatchBookmarks ? [encodeFrame('BOOKMARK', bookmark(call, since, true))] : [];
-  return { opening: inTurn<StoredObject | Uint8Array>(objects, end), sequence: store.history.end, since };
+  const startOf = (objects: Iterable<StoredObject>): Start => ({
+    opening: inTurn<StoredObject | Uint8Array>(
+      Iterator.from(objects).filter(selects(options, namespace)),
+      end,
+    ),
+    sequence,
+    since,
+  });
+  const objects = store.objectsIn(namespace);
+  if (!served.converter) return startOf(objects);
+  // A conversion keeps the name.
+  const name = exactName(options.fields);
+  const stored = [...objects.filter((one) => name === undefined || one.name === name)];
+  return admitted(server, function* () {
+    return startOf(yield* seenObjects(server, served, stored));
+  });
 }
 
 function* inTurn<T>(...parts: readonly Iterable<T>[]): Generator<T, void, undefined> {
@@ -68,6 +89,7 @@ function open(call: Call, options: ListOptions, start: Start): WatchBody {
   const stream = new WatchBody({
     ...start,
     store: served.store,
+    convert: served.converter && changesOf(server, served),
     clock,
     random,
     selects: selects(options, namespace),
@@ -81,6 +103,14 @@ function open(call: Call, options: ListOptions, start: Start): WatchBody {
   // A negative timeout is over before anything could be sent.
   if (seconds < 0) stream.close();
   return stream;
+}
+
+const conversions: WeakMap<ServedResource, ConvertedChanges> = new WeakMap();
+
+function changesOf(server: ServerContext, served: ServedResource): WatchBodyOptions['convert'] {
+  const known = conversions.get(served) ?? new ConvertedChanges(server, served);
+  conversions.set(served, known);
+  return (history, sequence) => known.from(history, sequence);
 }
 
 const initialEventsEnd = { 'k8s.io/initial-events-end': 'true' };

@@ -10,7 +10,7 @@ import { nameMismatch, notFound } from '../status-error.ts';
 import { createObject } from '../strategy/create.ts';
 import { type Update, updateObject } from '../strategy/update.ts';
 import { type Answer, warned } from './answer.ts';
-import { type Call, existing } from './call.ts';
+import { type Call, existingSeen } from './call.ts';
 import { writeOptions } from './operation-options.ts';
 import { objectAnswer } from './resource-answer.ts';
 import { bodyObject } from './write-body.ts';
@@ -32,7 +32,7 @@ export function* update(call: Call, part: Part): Admission<Answer> {
 
 function* replaced(call: Call, part: Part, options: WriteQuery): Admission<Answer> {
   const object = bodyObject(call, options);
-  const stored = existing(call);
+  const stored = yield* existingSeen(call);
   if (stored)
     return yield* updated(call, { ...options, stored, old: stored.object, object, part, verb: 'update' });
   const { resource, kind } = call.served;

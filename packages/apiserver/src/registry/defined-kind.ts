@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
 
 import { apiVersionOf, isResourceName, printable, type Resource } from '@kube-rx/core';
+import { conversionWebhookOf } from '../conversion/conversion-webhook.ts';
 import {
   emptyObject,
   type JsonObject,
@@ -30,7 +31,8 @@ export function definedKind(object: JsonObject): KindDefinition {
     versions: served.map((version) => describeVersion(spec, version)),
     storageVersion: apiVersionOf({ group, version: textAt(storage, 'name') }),
     listKind: textAt(spec, 'names', 'listKind'),
-    custom: { ...customKind, fields: selectableFields(storage) },
+    converter: conversionWebhookOf(object),
+    custom: customKind,
   };
 }
 
@@ -47,6 +49,7 @@ function describeVersion(spec: JsonObject, version: JsonObject): Required<Resour
     categories: stringsAt(names, 'categories'),
     schema: objectAt(version, 'schema', 'openAPIV3Schema'),
     printerColumns: objectsAt(version, 'additionalPrinterColumns'),
+    fields: selectableFields(version),
     scale: scalePathsOf(version),
     deprecation: deprecationOf(spec, version),
   };

@@ -1,6 +1,7 @@
 // Which resources are served, by group and version.
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
+import type { ConversionWebhook } from '../conversion/conversion-webhook.ts';
 import { emptyObject } from '../json/json.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { HistoryLimits } from '../storage/history.ts';
@@ -22,6 +23,8 @@ export interface KindDefinition {
   /** The apiVersion that objects are stored in; that of one of `versions`, or one that is not served. */
   readonly storageVersion: string;
   readonly listKind: string;
+  /** Where a webhook converts the kind between its versions. */
+  readonly converter: ConversionWebhook | undefined;
   /** Undefined for built-in kinds, of which several may share a store. */
   readonly custom: Kind | undefined;
 }
@@ -98,7 +101,7 @@ export class Registry {
       const { resource } = first;
       const storageVersion = kindOf(resource).storedAs?.apiVersion ?? apiVersionOf(resource);
       const listKind = `${resource.kind}List`;
-      this.#serve({ resource, versions, storageVersion, listKind, custom: undefined });
+      this.#serve({ resource, versions, storageVersion, listKind, converter: undefined, custom: undefined });
     }
   }
 
@@ -137,7 +140,7 @@ export class Registry {
     return isTaken ? `${name} (custom)` : name;
   }
 
-  #serve({ resource: named, versions, storageVersion, listKind, custom }: KindDefinition): void {
+  #serve({ resource: named, versions, storageVersion, listKind, converter, custom }: KindDefinition): void {
     const [first] = versions;
     if (!first) return;
     const name = custom ? this.#customStoreName(named) : collectionOf(first.resource);
@@ -146,14 +149,15 @@ export class Registry {
     if (stored) this.#stores.set(name, store);
     for (const description of versions) {
       const { resource } = description;
-      const kind = custom ?? kindOf(resource);
+      const kind = custom ? { ...custom, fields: description.fields } : kindOf(resource);
       (stored ? this.#served : this.#unstored).set(path(resource), {
         ...description,
         deprecation: description.deprecation ?? kind.deprecation,
         listKind,
         kind,
         store,
-        storageVersion,
+        storageVersion: converter ? apiVersionOf(resource) : storageVersion,
+        converter,
         conversion: kind.conversions?.[resource.version]?.[storageVersion],
         zero: custom ? emptyObject : zeroOf(resource),
         storedZero: custom ? emptyObject : zeroOf(kindIn(storageVersion, resource.kind)),
@@ -163,8 +167,8 @@ export class Registry {
   }
 
   #newStore(versions: KindDefinition['versions'], custom: Kind | undefined): ResourceStore {
-    const fields = versions.flatMap(({ resource }) =>
-      Object.entries((custom ?? kindOf(resource)).fields ?? {}),
+    const fields = versions.flatMap(({ resource, fields: own }) =>
+      Object.entries((custom ? own : kindOf(resource).fields) ?? {}),
     );
     const codecOf = custom ? customCodec : builtinCodec;
     return new ResourceStore({

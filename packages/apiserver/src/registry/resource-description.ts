@@ -3,6 +3,7 @@
 import { apiVersionOf, type Resource } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import type { JsonObject } from '../json/json.ts';
+import type { SelectableFields } from '../kinds/kind.ts';
 import type { ScalePaths } from './scale-paths.ts';
 
 export interface SubresourceDescription {
@@ -26,6 +27,8 @@ export interface ResourceDescription {
   readonly schema?: JsonObject | undefined;
   /** `additionalPrinterColumns` of a custom kind. */
   readonly printerColumns?: readonly JsonObject[];
+  /** `selectableFields` of a custom kind. */
+  readonly fields?: SelectableFields;
   /** Where a custom kind with a scale keeps it. */
   readonly scale?: ScalePaths | undefined;
   /** What every answer of a deprecated version warns of. */
@@ -62,12 +65,13 @@ function complete({
   categories = [],
   subresources = [],
   printerColumns = [],
+  fields = {},
   schema,
   scale,
   deprecation,
 }: ResourceDescription): Required<ResourceDescription> {
   const lists = { verbs, shortNames, categories, subresources, printerColumns };
-  return { resource, singular, ...lists, schema, scale, deprecation };
+  return { resource, singular, ...lists, fields, schema, scale, deprecation };
 }
 
 /** Whether objects of the kind are kept. A review is answered and a binding carried out, but neither is stored. */

@@ -2,6 +2,7 @@
 
 import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
+import type { ConversionWebhook } from '../conversion/conversion-webhook.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Conversion, Kind } from '../kinds/kind.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
@@ -16,8 +17,13 @@ export interface ServedResource extends Required<ResourceDescription> {
   /** What sets the kind apart. */
   readonly kind: Kind;
   readonly store: ResourceStore;
-  /** The apiVersion that stored objects carry. */
+  /**
+   * The apiVersion that stored objects carry. Where a webhook converts, that of this resource: requests work on objects
+   * in their own version, which conversion/converted-objects.ts reads and writes.
+   */
   readonly storageVersion: string;
+  /** Where a webhook converts the kind between its versions. */
+  readonly converter: ConversionWebhook | undefined;
   /** Where the stored version has other fields. */
   readonly conversion: Conversion | undefined;
   /** What a built-in kind prints where nothing is set, in this version and in the stored one. */
@@ -62,7 +68,11 @@ export function plainRepresentation(served: ServedResource): Representation {
 }
 
 /** The stored object in the version of the request. */
-export function present({ resource, conversion }: ServedResource, object: JsonObject): JsonObject {
+export function present({ resource, conversion, converter }: ServedResource, object: JsonObject): JsonObject {
+  const { apiVersion: given = '' } = object;
+  // Whoever shows what no webhook has converted is wrong, and must not seem right.
+  if (converter && given !== '' && given !== apiVersionOf(resource))
+    throw new Error(`an object of ${JSON.stringify(given)} is not converted to ${apiVersionOf(resource)}`);
   const converted = conversion ? conversion.fromStored(object) : object;
   return { ...converted, apiVersion: apiVersionOf(resource) };
 }

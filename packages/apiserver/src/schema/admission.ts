@@ -39,6 +39,11 @@ export function pruneConfig(served: ServedResource, object: JsonObject, strictne
   return pruned;
 }
 
+/** The object without what its schema does not know, which nobody is told of. */
+export function prunedObject(schema: Schema, object: JsonObject): JsonObject {
+  return known(schema, object, new ToldPaths());
+}
+
 function known(schema: Schema, object: JsonObject, unknown: ToldPaths): JsonObject {
   const pruned = prune(schema, object, { unknown, path: '' });
   return objectAt(coerceEmbedded(schema, pruned, { path: '', unknown }));

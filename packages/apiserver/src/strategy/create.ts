@@ -6,7 +6,8 @@ import { type Admission, mutateObject, validateWrite } from '../admission/admiss
 import type { AdmissionAttributes } from '../admission/attributes.ts';
 import { StaleWrite } from '../admission/stale-write.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
-import { withOwners } from '../apply/ownership.ts';
+import { seenObject, seenUnstored, storableObject } from '../conversion/converted-objects.ts';
+import { withSeenOwners } from '../conversion/converted-owners.ts';
 import { type JsonObject, objectAt, stringAt, textAt, valueAt, withKey, without } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
 import {
@@ -28,7 +29,7 @@ import {
   objectModified,
   unclassified,
 } from '../status-error.ts';
-import { StoredObject } from '../storage/stored-object.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import { validateKind } from './kind-rules.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
@@ -60,7 +61,13 @@ export function* createObject(
   // What the Go type prints even where nothing is set.
   const next = served.custom ? given : { ...served.storedZero, ...withZeros(served, given) };
   const claimed = objectAt(withClaimedOwners({}, objectAt(creation.object, 'metadata')), 'metadata');
-  const owned = withOwners(server, served, { live: undefined, claimed, next, ownership, part: 'main' });
+  const owned = yield* withSeenOwners(server, served, {
+    live: undefined,
+    claimed,
+    next,
+    ownership,
+    part: 'main',
+  });
   const asked = { ...next, metadata: objectAt(owned, 'metadata') };
   const begun = server.revisions.current;
   const changed = kind.admit?.({ server, store, object: asked, old: undefined, dryRun }) ?? asked;
@@ -87,7 +94,9 @@ export function* createObject(
   const prepared = kind.prepareForCreate?.({ server, store, object: admitted, user }) ?? admitted;
   const ready = asStored(served, prepared);
   // By now it has a name.
-  const settle = attributes && (yield* validateWrite({ ...attributes, name, object: ready }));
+  const judge = attributes && (yield* validateWrite({ ...attributes, name, object: ready }));
+  const form = yield* storableObject(server, served, ready);
+  const settle = judge?.();
   if (server.revisions.current !== begun) {
     // While it waited its namespace may have gone, and nobody would take the object along any more.
     requireActiveNamespace(server, served, { namespace, name });
@@ -97,11 +106,11 @@ export function* createObject(
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(creation.object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
-  if (dryRun) return StoredObject.unstored(ready, store.codec);
-  const stored = store.put(ready);
+  if (dryRun) return yield* seenUnstored(server, served, form);
+  const stored = store.put(form);
   settle?.(stored);
   server.afterWrite({ served, stored, deleted: false, created: true });
-  return stored;
+  return yield* seenObject(server, served, stored);
 }
 
 function attributesOf(

@@ -4,6 +4,7 @@
 import { type Admission, admitAction } from '../admission/admission.ts';
 import type { AdmissionAttributes, AdmissionRequest } from '../admission/attributes.ts';
 import { StaleWrite } from '../admission/stale-write.ts';
+import { originOf, seenObject, storableObject } from '../conversion/converted-objects.ts';
 import {
   integerAt,
   type JsonObject,
@@ -61,8 +62,7 @@ export function* deleteObject(
   const attributes = attributesOf(server, served, doomed);
   if (attributes) {
     yield* admitAction(attributes);
-    if (store.get(stored.key) !== stored)
-      throw new StaleWrite(conflict(served.resource, stored.name, objectModified));
+    requireCurrent(served, stored);
   }
   const marked = kind.deletion?.begin
     ? kind.deletion.begin({ server, store, object: doomed.object })
@@ -71,10 +71,19 @@ export function* deleteObject(
   const changed = marked !== doomed.object;
   const keep = isHeld(served, marked);
   if (dryRun) return { stored: StoredObject.unstored(marked, store.codec), deleted: !keep };
-  const current = changed ? store.put(marked, 'owed') : stored;
+  // The server's own writes know no version but the stored one.
+  const form = changed && deletion.admission ? yield* storableObject(server, served, marked) : marked;
+  if (form !== marked) requireCurrent(served, stored);
+  const current = changed ? store.put(form, 'owed') : originOf(stored);
   if (!keep) return removeObject(server, served, current);
   if (changed) server.afterWrite({ served, stored: current, deleted: false });
-  return { stored: current, deleted: false };
+  const seen = changed && deletion.admission ? yield* seenObject(server, served, current) : stored;
+  return { stored: seen, deleted: false };
+}
+
+function requireCurrent(served: ServedResource, stored: StoredObject): void {
+  if (served.store.get(stored.key) !== originOf(stored))
+    throw new StaleWrite(conflict(served.resource, stored.name, objectModified));
 }
 
 function attributesOf(

@@ -6,7 +6,9 @@ import type { AdmissionAttributes, ShownObject } from '../admission/attributes.t
 import type { Settlement } from '../admission/plugin.ts';
 import { StaleWrite } from '../admission/stale-write.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
-import { type Part, withOwners } from '../apply/ownership.ts';
+import type { Part } from '../apply/ownership.ts';
+import { originOf, seenObject, seenUnstored, storableObject } from '../conversion/converted-objects.ts';
+import { withSeenOwners } from '../conversion/converted-owners.ts';
 import {
   type JsonObject,
   jsonEquals,
@@ -76,7 +78,7 @@ export function* updateObject(
   const own = ownRules(served, update);
   const admit = part === 'main' && !own ? kind.admit : undefined;
   const asked = merged(served, update, complete);
-  const owned = withAskedOwners(server, served, { ...update, next: asked });
+  const owned = yield* withAskedOwners(server, served, { ...update, next: asked });
   const attributes = attributesOf(server, served, update);
   const owners = valueAt(owned, 'metadata', 'managedFields');
   const { namespace } = stored;
@@ -102,12 +104,16 @@ export function* updateObject(
   const prepare = part === 'main' ? kind.prepareForUpdate : own ? undefined : kind.prepareForStatusUpdate;
   const next = asStored(served, prepare?.({ server, store, object: ready, old }) ?? ready);
   const judged = shownAs ? shownAs.show(next) : next;
-  const settle = attributes && (yield* validateWrite({ ...attributes, object: judged }));
-  if (store.get(stored.key) !== stored)
+  const judge = attributes && (yield* validateWrite({ ...attributes, object: judged }));
+  const form = yield* storableObject(server, served, next);
+  const settle = judge?.();
+  const origin = originOf(stored);
+  if (store.get(stored.key) !== origin)
     throw new StaleWrite(conflict(served.resource, stored.name, objectModified));
-  if (jsonEquals(next, old)) return stored;
-  if (update.dryRun) return StoredObject.unstored(next, served.store.codec);
-  return written(server, served, { stored, old, next, settle });
+  // What is stored in an older version than the one of now is written anew.
+  if (jsonEquals(form, served.converter ? origin.object : old)) return stored;
+  if (update.dryRun) return yield* seenUnstored(server, served, form);
+  return yield* written(server, served, { origin, next, form, settle });
 }
 
 function attributesOf(
@@ -142,38 +148,41 @@ function merged(served: ServedResource, update: Update, given: JsonObject): Json
   return { ...whole, metadata: updatedMetadata(old, objectAt(whole, 'metadata'), update) };
 }
 
-function withAskedOwners(
+function* withAskedOwners(
   server: ServerContext,
   served: ServedResource,
   update: Update & { readonly next: JsonObject },
-): JsonObject {
+): Admission<JsonObject> {
   const { old, object, part } = update;
   // Where a subresource is written, its request cannot name the owners of the object.
   const isWhole = part === 'main' && update.subresource === undefined;
   const live = isWhole ? withClaimedOwners(old, objectAt(object, 'metadata')) : old;
-  return withOwners(server, served, { ...update, live });
+  return yield* withSeenOwners(server, served, { ...update, live });
 }
 
-interface Written extends Pick<Update, 'stored' | 'old'> {
+interface Written {
+  readonly origin: StoredObject;
   readonly next: JsonObject;
+  /** The same in the version that is stored. */
+  readonly form: JsonObject;
   readonly settle: Settlement | undefined;
 }
 
-function written(
+function* written(
   server: ServerContext,
   served: ServedResource,
-  { stored, old, next, settle }: Written,
-): StoredObject {
+  { origin, next, form, settle }: Written,
+): Admission<StoredObject> {
   const { store } = served;
   // An object under deletion goes with its last finalizer.
-  if (stringAt(old, 'metadata', 'deletionTimestamp') !== undefined && !isHeld(served, next)) {
-    removeObject(server, served, stored);
+  if (origin.terminating && !isHeld(served, next)) {
+    removeObject(server, served, origin);
     return StoredObject.unstored(next, store.codec);
   }
-  const result = store.put(next);
+  const result = store.put(form);
   settle?.(result);
-  server.afterWrite({ served, stored: result, deleted: false, previous: stored });
-  return result;
+  server.afterWrite({ served, stored: result, deleted: false, previous: origin });
+  return yield* seenObject(server, served, result);
 }
 
 function requireSameName({ name, namespace }: StoredObject, given: JsonObject): void {

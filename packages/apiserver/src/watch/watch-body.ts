@@ -11,12 +11,16 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
 
 import { type Clock, PullQueue, type Timer } from '@kube-rx/core';
+import { StatusError } from '../status-error.ts';
+import type { History } from '../storage/history.ts';
 import type { Follower, ResourceStore } from '../storage/resource-store.ts';
-import { encodeFrame, type Representation } from '../storage/stored-change.ts';
+import { encodeFrame, type Representation, type StoredChange } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 
 export interface WatchBodyOptions {
   readonly store: ResourceStore;
+  /** Gives the changes from this place in the history on, where a webhook has to convert them first. */
+  readonly convert?: ((history: History, sequence: number) => Promise<readonly StoredChange[]>) | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly selects: (stored: StoredObject) => boolean;
@@ -44,6 +48,9 @@ const bookmarkPeriodMs = 59_400;
 const bookmarkJitterMs = 1_400;
 const bookmarkBeforeDeadlineMs = 2_000;
 
+// Measured on the real server as well: so long after a conversion has failed the webhook is asked again.
+const retryMs = 100;
+
 export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   readonly #options: WatchBodyOptions;
   readonly #deadline: number;
@@ -56,6 +63,11 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   // Undefined once everything of it is sent.
   #opening: WatchBodyOptions['opening'] | undefined;
   #dueBookmark: Uint8Array | undefined;
+  // Converted already, from #sequence on.
+  #converted: readonly StoredChange[] = [];
+  // A webhook is being asked: the next frame waits for it.
+  #isConverting = false;
+  #retry: Timer | undefined;
   #as: Representation;
 
   constructor(options: WatchBodyOptions) {
@@ -88,7 +100,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
 
   /** The store has a new change. */
   changed(): void {
-    if (this.#frames.isAwaited) this.#frames.wake();
+    if (this.#frames.isAwaited && !this.#isConverting) this.#frames.wake();
     else if (!this.#options.store.history.holds(this.#sequence)) this.close();
   }
 
@@ -99,6 +111,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     else this.#frames.end();
     this.#timeout.cancel();
     this.#nextBookmark?.cancel();
+    this.#retry?.cancel();
     this.#options.store.followers.delete(this);
     this.#options.onEnd(this);
   }
@@ -113,7 +126,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     if (this.#frames.ended) return undefined;
     const frame = this.#openingFrame() ?? this.#dueBookmark ?? this.#changeFrame();
     this.#dueBookmark = undefined;
-    if (!frame && this.#isDraining) this.close();
+    if (!frame && this.#isDraining && !this.#isConverting) this.close();
     return frame;
   }
 
@@ -128,17 +141,57 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   }
 
   #changeFrame(): Uint8Array | undefined {
-    const { store, selects, since } = this.#options;
+    const { store, selects, since, convert } = this.#options;
     if (!store.history.holds(this.#sequence)) {
       this.close();
       return undefined;
     }
+    if (convert) return this.#convertedFrame(convert);
     for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
       this.#sequence += 1;
       const frame = change.revision > since ? change.frame(selects, this.#as) : undefined;
       if (frame) return this.#sent(frame);
     }
     return undefined;
+  }
+
+  // In the order of the changes: nothing is read beyond one that is being converted.
+  #convertedFrame(convert: NonNullable<WatchBodyOptions['convert']>): Uint8Array | undefined {
+    const { store, selects, since } = this.#options;
+    for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
+      const [converted, ...rest] = change.revision > since ? this.#converted : [change];
+      if (!converted) {
+        this.#askFor(convert);
+        return undefined;
+      }
+      if (change.revision > since) this.#converted = rest;
+      this.#sequence += 1;
+      const frame = change.revision > since ? converted.frame(selects, this.#as) : undefined;
+      if (frame) return this.#sent(frame);
+    }
+    return undefined;
+  }
+
+  #askFor(convert: NonNullable<WatchBodyOptions['convert']>): void {
+    if (this.#isConverting) return;
+    this.#isConverting = true;
+    const { clock } = this.#options;
+    // As the watch cache of the real server, which is behind until the webhook works again.
+    const retry = (): void => {
+      this.#isConverting = false;
+      if (!this.#frames.ended) this.#askFor(convert);
+    };
+    convert(this.#options.store.history, this.#sequence).then(
+      (converted) => {
+        this.#isConverting = false;
+        this.#converted = converted;
+        this.#frames.wake();
+      },
+      (error: unknown) => {
+        if (error instanceof StatusError) this.#retry = clock.schedule(retryMs, retry);
+        else this.close(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
   }
 
   #sent(frame: Uint8Array): Uint8Array {
@@ -161,7 +214,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   // Only a reader who has seen every change may be told that it is up to date, and only if there is news.
   #sendBookmark(): void {
     const { store, since, bookmark } = this.#options;
-    if (!bookmark || !this.#frames.isAwaited || store.progress <= since) return;
+    if (!bookmark || !this.#frames.isAwaited || this.#isConverting || store.progress <= since) return;
     this.#dueBookmark = bookmark(store.progress);
     this.#frames.wake();
   }

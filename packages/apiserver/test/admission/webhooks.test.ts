@@ -242,27 +242,4 @@ describe('webhooks', () => {
     const message = `configmaps "c" is forbidden: expression 'object.data.asked == "yes"' resulted in error: no such key: asked`;
     expect(await created('c', { other: 'a' })).toEqual({ status: 403, message, reviews: 0 });
   });
-
-  it('for conversion are refused', async () => {
-    await using server = new Server();
-    const clientConfig = { url: 'https://127.0.0.1:1/' };
-    const schema = { openAPIV3Schema: { type: 'object' } };
-    const version = (name: string, storage: boolean): object => ({ name, served: true, storage, schema });
-    const definition = {
-      metadata: { name: 'webs.example.com' },
-      spec: {
-        group: 'example.com',
-        scope: 'Namespaced',
-        names: { plural: 'webs', kind: 'Web' },
-        versions: [version('v1', true), version('v2', false)],
-        conversion: { strategy: 'Webhook', webhook: { clientConfig, conversionReviewVersions: ['v1'] } },
-      },
-    };
-    const answer = await server.send(
-      'POST',
-      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-      definition,
-    );
-    expect([answer.status, answer.message]).toEqual([501, expect.stringContaining('conversion webhooks')]);
-  });
 });

@@ -40,6 +40,10 @@ export function paramsOf(
   const found = foundParams(resource, paramRef, scopeOf(resource, paramRef, namespace));
   if (found.length === 0 && textAt(paramRef, 'parameterNotFoundAction') === 'Deny')
     throw new ConfigurationError('no params found for policy binding with `Deny` parameterNotFoundAction');
+  if (resource.converter && found.some((object) => textAt(object, 'apiVersion') !== resource.storageVersion))
+    throw new ConfigurationError(
+      'the params of the policy are stored in another version than its paramKind, and policies wait for no conversion webhook',
+    );
   return found.map((object) => present(resource, object));
 }
 

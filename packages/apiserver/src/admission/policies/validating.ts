@@ -1,7 +1,9 @@
 // Policies that judge what is to be written.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/policy/validating/dispatcher.go
 
+import { seenAs } from '../../conversion/converted-attributes.ts';
 import type { JsonObject } from '../../json/json.ts';
+import type { ServedResource } from '../../registry/served-resource.ts';
 import { Steps } from '../../schema/steps.ts';
 import { notFound, type StatusError } from '../../status-error.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
@@ -9,11 +11,35 @@ import { isExemptFromPolicies } from '../exempt.ts';
 import type { Inquiry } from '../expressions/evaluation.ts';
 import { type NamedValues, namesOf } from '../expressions/names.ts';
 import { requestNamespace } from '../webhooks/review.ts';
+import type { WebhookCalls } from '../webhooks/webhook-call.ts';
 import { type Complaint, type Judgement, judge } from './judgement.ts';
 import { paramResource, paramsOf } from './params.ts';
 import { type Binding, type Hook, hooksOf } from './policy.ts';
 import { admissionForbidden, ConfigurationError, matchedOrFault, withReason } from './refusal.ts';
 import { type ValidatingPolicy, validatingPolicy } from './validating-policy.ts';
+
+/** The attributes with their objects in all versions for which policies ask, where a webhook has to convert them. */
+export function* seenByPolicies(attributes: AdmissionAttributes): WebhookCalls<AdmissionAttributes> {
+  const { server, served } = attributes;
+  if (!served.converter || !server.plugins.has('ValidatingAdmissionPolicy')) return attributes;
+  let seen = attributes;
+  for (const { policy } of hooksOf(server, 'validating', validatingPolicy))
+    seen = yield* seenAs(matchedIfTold(policy, seen), seen);
+  return seen;
+}
+
+// Where it cannot be told, the judgement says so.
+function matchedIfTold(
+  { criteria }: ValidatingPolicy,
+  attributes: AdmissionAttributes,
+): ServedResource | undefined {
+  try {
+    return matchedOrFault(criteria, attributes);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}
 
 /** @throws StatusError where a policy refuses: what the first of them says. */
 export function judgeByPolicies(attributes: AdmissionAttributes): void {

@@ -1,6 +1,7 @@
 // Webhooks that change objects: one after the other, each sees what those before it have made of the object.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/mutating/dispatcher.go
 
+import { objectOfRequest, seenAs } from '../../conversion/converted-attributes.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -23,6 +24,7 @@ import { decodeTyped, jsonMismatch } from '../../types/decoder.ts';
 import { typeOf } from '../../types/type-names.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import { isExempt } from '../exempt.ts';
+import { matchedResource } from '../matching.ts';
 import { askedResource } from './conditions.ts';
 import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
 import type { Reinvocation } from './reinvocation.ts';
@@ -41,7 +43,8 @@ export function* askMutating(
   if (webhooks.length === 0 || isExempt(served)) return object;
   reinvocation.see(object);
   for (const webhook of webhooks) {
-    const current = { ...attributes, object };
+    const plain = { ...attributes, object };
+    const current = served.converter ? yield* seenAs(matchedResource(webhook, plain), plain) : plain;
     const matched = askedResource(webhook, current);
     if (!matched || !reinvocation.asks(webhook.key)) continue;
     requireDryRun(webhook, dryRun);
@@ -52,7 +55,9 @@ export function* askMutating(
     if (verdict) {
       warnings.push(...verdict.warnings);
       if (!verdict.allowed) throw denial(webhook.name, verdict.result);
-      const next = patchedObject(current, invocation, verdict);
+      const patched = patchedObject(current, invocation, verdict);
+      const next =
+        patched && patched !== object ? yield* objectOfRequest(matched, current, patched) : patched;
       if (next && object && next !== object && isChange(attributes, object, next)) reinvocation.changed();
       object = next;
     }

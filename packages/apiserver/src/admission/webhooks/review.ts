@@ -17,6 +17,7 @@ import {
 import { present, type ServedResource } from '../../registry/served-resource.ts';
 import { newUid } from '../../server-context.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
+import { callOf } from './client-config.ts';
 import type { Webhook } from './webhook.ts';
 import type { WebhookCall } from './webhook-call.ts';
 
@@ -46,25 +47,7 @@ export function invocationOf(
     apiVersion: `admission.k8s.io/${version}`,
     request: requestOf(attributes, matched, uid),
   };
-  return { webhook, matched, uid, version, call: callOf(webhook, review) };
-}
-
-function callOf(
-  { client, timeoutSeconds }: Pick<Webhook, 'client' | 'timeoutSeconds'>,
-  review: JsonObject,
-): WebhookCall {
-  const { caBundle, path } = client;
-  const service = 'service' in client ? client.service : undefined;
-  const place = 'url' in client ? client.url : serviceUrl(client.service, path);
-  const url = `${place}?timeout=${timeoutSeconds}s`;
-  return { url, service, caBundle, timeoutMs: timeoutSeconds * 1000, review };
-}
-
-function serviceUrl(
-  { name, namespace, port }: { name: string; namespace: string; port: number },
-  path: string,
-): string {
-  return `https://${name}.${namespace}.svc:${port}${path.startsWith('/') ? '' : '/'}${path}`;
+  return { webhook, matched, uid, version, call: callOf(webhook.client, webhook.timeoutSeconds, review) };
 }
 
 /** The part of a review that asks. */
@@ -127,11 +110,13 @@ function kindAndResource(
 /** An object of admission in the version of a resource. */
 export function shown(
   matched: ServedResource,
-  { shownKind }: AdmissionAttributes,
+  { shownKind, seen, old }: AdmissionAttributes,
   object: JsonObject | undefined,
 ): Json {
   if (object === undefined) return null;
-  return shownKind ? object : present(matched, object);
+  if (shownKind) return object;
+  const converted = seen?.get(matched);
+  return present(matched, (object === old ? converted?.old : converted?.object) ?? object);
 }
 
 export interface Verdict {

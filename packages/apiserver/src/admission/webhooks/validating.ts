@@ -1,8 +1,10 @@
 // Webhooks that judge objects: all at the same time.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/validating/dispatcher.go
 
+import { seenAs } from '../../conversion/converted-attributes.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import { isExempt } from '../exempt.ts';
+import { matchedResource } from '../matching.ts';
 import { askedResource } from './conditions.ts';
 import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
 import { type Invocation, invocationOf } from './review.ts';
@@ -15,11 +17,13 @@ export function* askValidating(attributes: AdmissionAttributes): WebhookCalls<vo
   const webhooks = webhooksOf(server, 'validatingwebhookconfigurations');
   if (webhooks.length === 0 || isExempt(served)) return;
   const invocations: Invocation[] = [];
+  let seen = attributes;
   for (const webhook of webhooks) {
-    const matched = askedResource(webhook, attributes);
+    if (served.converter) seen = yield* seenAs(matchedResource(webhook, seen), seen);
+    const matched = askedResource(webhook, seen);
     if (!matched) continue;
     requireDryRun(webhook, dryRun);
-    const invocation = invocationOf(webhook, matched, attributes);
+    const invocation = invocationOf(webhook, matched, seen);
     if (!invocation) throw callFailure(webhook.name, noKnownReview);
     invocations.push(invocation);
   }

@@ -5,13 +5,15 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
 import type { Clock } from '@kube-rx/core';
 import { codeOf } from '../../error-code.ts';
-import { isJsonObject, type Json, jsonText, parseJsonText, textAt } from '../../json/json.ts';
+import { isJsonObject, type Json, jsonText, objectAt, parseJsonText, textAt } from '../../json/json.ts';
+import { jsonSyntaxFault } from '../../json/syntax-fault.ts';
+import { jsonName } from '../../types/decoder.ts';
 import type { WebhookAnswer, WebhookCall, WebhookService } from './webhook-call.ts';
 
 /** Where a webhook of a service listens; a text: why it cannot be told, in the server's words. */
 export type ResolveService = (service: WebhookService) => URL | string;
 
-/** The real server takes answers of any size; a review holds no more than an object and its patch. */
+/** The real server takes answers of any size; a review holds no more than an object and its patch, or many objects. */
 const maxAnswerBytes = 3 * 1024 * 1024;
 
 export class WebhookClient {
@@ -37,6 +39,7 @@ export class WebhookClient {
       return answerOf(await this.#send(call, place, ended.signal));
     } catch (error) {
       const why = ended.signal.aborted ? 'context deadline exceeded' : goWords(error, place);
+      if (error instanceof HalfAnswer) return { kind: 'failed', why: halfRead + (error.why ?? why) };
       return { kind: 'failed', why: post + why };
     } finally {
       timer.cancel();
@@ -79,22 +82,39 @@ export class WebhookClient {
       request(options, resolve).on('error', reject).end(body);
     });
     const isText = (response.headers['content-type'] ?? '').startsWith('text/');
-    return { status: response.statusCode ?? 0, isText, body: await textOf(response) };
+    const most = Math.max(maxAnswerBytes, 2 * body.length);
+    return { status: response.statusCode ?? 0, isText, body: await textOf(response, most) };
   }
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
+const halfRead = 'unexpected error when reading response body. Please retry. Original error: ';
+
+class HalfAnswer extends Error {
+  /** Undefined where the time was over. */
+  readonly why: string | undefined;
+
+  constructor(cause: unknown) {
+    super('the answer of a webhook is not whole', { cause });
+    this.why = codeOf(cause) === 'ABORT_ERR' ? undefined : 'unexpected EOF';
+  }
+}
+
+async function textOf(response: IncomingMessage, most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size > maxAnswerBytes) {
-      response.destroy();
-      throw new Error(`the answer of the webhook is larger than ${maxAnswerBytes} bytes`);
+  const read = async (): Promise<boolean> => {
+    for await (const chunk of response) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      size += chunk.length;
+      if (size > most) return false;
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
-  }
+    return true;
+  };
+  const isWhole = await read().catch((error: unknown) => {
+    throw new HalfAnswer(error);
+  });
+  if (!isWhole) throw new Error(`the answer of the webhook is larger than ${most} bytes`);
   return Buffer.concat(chunks).toString();
 }
 
@@ -114,12 +134,11 @@ function answerOf({ status, isText, body }: Received): WebhookAnswer {
       kind: 'failed',
       why: `0-length response with status code: ${status} and content type: application/json`,
     };
-  if (!isJsonObject(value))
-    return {
-      kind: 'failed',
-      why: "couldn't get version/kind; json parse error: the answer is no JSON object",
-    };
-  return { kind: 'answered', review: value };
+  if (!isJsonObject(value ?? null)) {
+    const why = /^\s*[[{]/.test(body) && value === undefined ? jsonSyntaxFault(body) : noStruct(value ?? '');
+    return { kind: 'failed', why: `couldn't get version/kind; json parse error: ${why}` };
+  }
+  return { kind: 'answered', review: objectAt(value) };
 }
 
 function parsed(body: string): Json | undefined {
@@ -128,6 +147,11 @@ function parsed(body: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+function noStruct(value: Json): string {
+  const type = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
+  return `json: cannot unmarshal ${jsonName(value)} into Go value of type ${type}`;
 }
 
 const statusWords: Readonly<Record<number, string>> = {

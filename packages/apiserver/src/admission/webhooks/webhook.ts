@@ -1,21 +1,13 @@
 // The webhooks of the stored configurations, in the order in which they are asked.
 
-import {
-  type JsonObject,
-  numberAt,
-  objectAt,
-  objectsAt,
-  stringAt,
-  stringsAt,
-  textAt,
-} from '../../json/json.ts';
+import { type JsonObject, numberAt, objectAt, objectsAt, stringsAt, textAt } from '../../json/json.ts';
 import { Steps } from '../../schema/steps.ts';
 import type { ServerContext } from '../../server-context.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import { type Criteria, criteriaOf } from '../criteria.ts';
 import { compiled, type Expression, wantsBool } from '../expressions/expression.ts';
 import { registrationStore } from '../registration-store.ts';
-import type { WebhookService } from './webhook-call.ts';
+import { clientConfigOf, type WebhookClientConfig } from './client-config.ts';
 
 export interface Webhook extends Criteria {
   /** All of them hold about what it is asked about. */
@@ -33,12 +25,6 @@ export interface Webhook extends Criteria {
   readonly reviewVersions: readonly string[];
   readonly client: WebhookClientConfig;
 }
-
-export type WebhookClientConfig = {
-  /** PEM. */
-  readonly caBundle: string | undefined;
-  readonly path: string;
-} & ({ readonly url: string } | { readonly service: WebhookService });
 
 type Configurations = 'mutatingwebhookconfigurations' | 'validatingwebhookconfigurations';
 
@@ -80,7 +66,7 @@ function webhookOf(configuration: string, webhook: JsonObject): Webhook {
     sideEffects: textAt(webhook, 'sideEffects'),
     reinvoked: textAt(webhook, 'reinvocationPolicy') === 'IfNeeded',
     reviewVersions: stringsAt(webhook, 'admissionReviewVersions'),
-    client: clientOf(objectAt(webhook, 'clientConfig')),
+    client: clientConfigOf(objectAt(webhook, 'clientConfig')),
   };
 }
 
@@ -91,21 +77,4 @@ function conditionsOf(webhook: JsonObject): Expression[] {
   if (conditions.length === 0) return [];
   const terms = { environment, wanted: wantsBool, steps: new Steps() };
   return conditions.map((one) => compiled(textAt(one, 'expression'), terms));
-}
-
-function clientOf(client: JsonObject): WebhookClientConfig {
-  const bundle = textAt(client, 'caBundle');
-  const caBundle = bundle === '' ? undefined : Buffer.from(bundle, 'base64').toString('latin1');
-  const url = stringAt(client, 'url');
-  if (url !== undefined) return { caBundle, url, path: '' };
-  const service = objectAt(client, 'service');
-  return {
-    caBundle,
-    path: textAt(service, 'path'),
-    service: {
-      namespace: textAt(service, 'namespace'),
-      name: textAt(service, 'name'),
-      port: numberAt(service, 'port') ?? 443,
-    },
-  };
 }

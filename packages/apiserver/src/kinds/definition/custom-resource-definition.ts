@@ -1,7 +1,6 @@
 // CustomResourceDefinitions, as objects like others; what follows from them is done in controllers/definitions.ts.
 
-import { arrayAt, isJsonObject, type JsonObject, objectAt, stringsAt, textAt } from '../../json/json.ts';
-import { notImplemented } from '../../status-error.ts';
+import { isJsonObject, objectAt, stringsAt, textAt } from '../../json/json.ts';
 import { timestamp } from '../../timestamp.ts';
 import { always, computed, type Defaults, withDefaults, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
@@ -31,15 +30,6 @@ const defaults: Defaults = {
   }),
 };
 
-// What is not converted must not look as if it were.
-function requireConversion(definition: JsonObject): void {
-  const isWebhook = textAt(definition, 'spec', 'conversion', 'strategy') === 'Webhook';
-  if (!isWebhook || arrayAt(definition, 'spec', 'versions').length < 2) return;
-  throw notImplemented(
-    'conversion webhooks: give the definition a single version, or the conversion strategy None where its versions have the same fields',
-  );
-}
-
 export const customResourceDefinition: Kind = {
   group: 'apiextensions.k8s.io',
   kind: 'CustomResourceDefinition',
@@ -49,12 +39,7 @@ export const customResourceDefinition: Kind = {
   warnings: formatWarnings,
   validate: definitionFaults,
   validateStatus: definitionStatusFaults,
-  prepareForUpdate({ object }) {
-    requireConversion(object);
-    return object;
-  },
   prepareForCreate({ object }) {
-    requireConversion(object);
     const storedVersions = [textAt(storageVersionIn(object), 'name')];
     return { ...object, status: { ...objectAt(object, 'status'), storedVersions } };
   },
