@@ -58,7 +58,7 @@ export class Impersonation {
   /** The user in whose name the request is judged. Throws the first refusal where no way leads there. */
   userFor(wanted: Wanted, { authorizer, sender, attributes }: Attempt): User {
     const require = (asked: Attributes): void => requirePermission(authorizer, sender, asked);
-    const modes = modesOf(wanted);
+    const modes = modesOf(wanted, sender);
     const last = modes.find((mode) => mode === this.#last.get(sender.name));
     const refusals: StatusError[] = [];
     for (const mode of new Set(last === undefined ? modes : [last, ...modes]))
@@ -76,17 +76,26 @@ export class Impersonation {
   }
 }
 
-type ModeName = 'arbitrary-node' | 'serviceaccount' | 'user-info' | 'legacy';
+type ModeName = 'associated-node' | 'arbitrary-node' | 'serviceaccount' | 'user-info' | 'legacy';
 
 // In the order in which they are tried.
-function modesOf(wanted: Wanted): ModeName[] {
+function modesOf(wanted: Wanted, sender: User): ModeName[] {
   const { name, uid, groups, extra } = wanted;
   const bare = uid === '' && groups.length === 0 && extra.length === 0;
-  const isNode = nodeIn(name) !== undefined;
-  const isAccount = accountIn(name) !== undefined;
-  if (isNode || isAccount)
-    return [...(bare ? ([isNode ? 'arbitrary-node' : 'serviceaccount'] as const) : []), 'legacy'];
+  const node = nodeIn(name);
+  if (node !== undefined) {
+    const own: readonly ModeName[] = nodeOf(sender) === node ? ['associated-node'] : [];
+    return [...(bare ? ([...own, 'arbitrary-node'] as const) : []), 'legacy'];
+  }
+  if (accountIn(name) !== undefined) return [...(bare ? (['serviceaccount'] as const) : []), 'legacy'];
   return ['user-info', 'legacy'];
+}
+
+/** The node that the pod of a service account runs on, as its token tells. */
+function nodeOf({ name, extra }: User): string | undefined {
+  if (!accountIn(name)) return undefined;
+  const [node, ...more] = extra?.['authentication.kubernetes.io/node-name'] ?? [];
+  return more.length === 0 ? node : undefined;
 }
 
 const identities = 'authentication.k8s.io';
@@ -139,7 +148,10 @@ class Mode {
     const node = this.#constrained ? nodeIn(name) : undefined;
     const account = accountIn(name);
     const users = this.#identity('users', name);
-    if (node !== undefined) this.#require({ ...users, resource: 'nodes', name: node });
+    // Such a right is one for every node, of which each account has its own.
+    if (node !== undefined && this.#name === 'associated-node')
+      this.#require({ ...users, resource: 'nodes', name: '*' });
+    else if (node !== undefined) this.#require({ ...users, resource: 'nodes', name: node });
     else if (account) this.#require({ ...users, resource: 'serviceaccounts', ...account });
     else this.#require(users);
   }

@@ -17,6 +17,6 @@ const extraSpace =
   'the provided Authorization header contains extra space before the bearer token, and is ignored';
 
 function parts(authorization: string): string[] {
-  const [scheme = '', ...rest] = authorization.trim().split(' ');
+  const [scheme = '', ...rest] = authorization.trim().split(' ', 3);
   return [scheme.toLowerCase(), ...rest];
 }

@@ -22,7 +22,8 @@ export function serviceAccountOf(
   if (read.kind === 'refused') return read;
   const { claims } = read;
   const good = stringsAt(claims, 'aud');
-  const shared = audiences.filter((one) => good.includes(one));
+  const known = new Set(good);
+  const shared = audiences.filter((one) => known.has(one));
   if (shared.length === 0)
     return refusedToken(
       `token audiences ${quoted(good)} is invalid for the target audiences ${quoted(audiences)}`,

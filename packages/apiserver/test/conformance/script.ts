@@ -42,6 +42,7 @@ import { group as names } from './groups/names.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
 import { group as numberTexts } from './groups/number-texts.ts';
+import { group as ownNode } from './groups/own-node.ts';
 import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
 import { group as podSecurity } from './groups/pod-security.ts';
@@ -125,6 +126,7 @@ export const groups: Readonly<Record<string, Group>> = {
   namespaces,
   negotiation,
   'number-texts': numberTexts,
+  'own-node': ownNode,
   owners,
   patch,
   'pod-security': podSecurity,
