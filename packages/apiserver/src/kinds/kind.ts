@@ -135,6 +135,8 @@ export interface KindAdmission extends KindWrite {
   readonly old: JsonObject | undefined;
   /** Nothing will be stored. */
   readonly dryRun: boolean;
+  /** What the client should know is added here. */
+  readonly warnings: string[];
 }
 
 /** What a kind may ask of the server around it. */

@@ -70,7 +70,8 @@ export function* createObject(
   });
   const asked = { ...next, metadata: objectAt(owned, 'metadata') };
   const begun = server.revisions.current;
-  const changed = kind.admit?.({ server, store, object: asked, old: undefined, dryRun }) ?? asked;
+  const write = { server, store, dryRun, warnings: creation.warnings };
+  const changed = kind.admit?.({ ...write, object: asked, old: undefined }) ?? asked;
   const attributes = attributesOf(server, served, creation);
   const mutated = attributes ? yield* mutateObject({ ...attributes, object: changed }) : changed;
   creation.grants?.(mutated);
@@ -78,7 +79,7 @@ export function* createObject(
   const name = textAt(metadata, 'name');
   const whole =
     mutated === changed ? { ...mutated, metadata } : { ...withStatusOf(served, mutated, changed), metadata };
-  const admitted = kind.prepare?.({ server, store, object: whole, old: undefined, dryRun }) ?? whole;
+  const admitted = kind.prepare?.({ ...write, object: whole, old: undefined }) ?? whole;
   const found = validateNewMetadata(served, admitted);
   if (!served.custom) validateKind(served, { object: admitted, old: undefined, found });
   if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));

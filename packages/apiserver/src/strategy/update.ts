@@ -84,7 +84,8 @@ export function* updateObject(
   const { namespace } = stored;
   const named = { ...objectAt(complete, 'metadata'), ...(namespace !== '' && { namespace }) };
   const sent = { ...complete, metadata: withKey(named, 'managedFields', owners) };
-  const shown = admit?.({ server, store, object: sent, old, dryRun: update.dryRun }) ?? sent;
+  const shown =
+    admit?.({ server, store, object: sent, old, dryRun: update.dryRun, warnings: update.warnings }) ?? sent;
   const shownAs = update.admission?.shownAs;
   const mutated = attributes ? yield* mutateShown(attributes, shown, shownAs) : shown;
   update.grants?.(mutated);
@@ -94,7 +95,9 @@ export function* updateObject(
   const faults = validateMetadataUpdate(served, objectAt(whole, 'metadata'), objectAt(old, 'metadata'));
   // Admission, and what it warns of, is a matter of whole objects.
   const prepared = part === 'main' && !own ? kind.prepare : undefined;
-  const admitted = prepared?.({ server, store, object: whole, old, dryRun: update.dryRun }) ?? whole;
+  const admitted =
+    prepared?.({ server, store, object: whole, old, dryRun: update.dryRun, warnings: update.warnings }) ??
+    whole;
   const validated = { object: admitted, old, found: faults, part, own };
   if (served.custom) validateObject(served, { ...validated, warnings: update.warnings });
   else validateKind(served, validated);

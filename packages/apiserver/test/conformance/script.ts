@@ -47,6 +47,7 @@ import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
 import { group as podSecurity } from './groups/pod-security.ts';
 import { group as podSecurityWarnings } from './groups/pod-security-warnings.ts';
+import { group as podWarnings } from './groups/pod-warnings.ts';
 import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
@@ -131,6 +132,7 @@ export const groups: Readonly<Record<string, Group>> = {
   patch,
   'pod-security': podSecurity,
   'pod-security-warnings': podSecurityWarnings,
+  'pod-warnings': podWarnings,
   pods,
   propagation,
   protobuf,

@@ -20,7 +20,7 @@ export function claimWarnings(claim: JsonObject): string[] {
 }
 
 /** Of a claim, or of the template of one. */
-function claimSpecWarnings(spec: Field): string[] {
+export function claimSpecWarnings(spec: Field): string[] {
   return ['requests', 'limits'].flatMap((key) => {
     const { text } = spec.at('resources', key, 'storage');
     if (!Quantity.isValid(text) || Quantity.toMillis(text) % 1000n === 0n) return [];

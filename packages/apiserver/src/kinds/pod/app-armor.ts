@@ -1,6 +1,7 @@
 // The profile of AppArmor that confines a container.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
+import type { JsonObject } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
 
@@ -32,18 +33,27 @@ function localFaults(path: Field): FieldFault[] {
   return faults;
 }
 
-const keys = 'container.apparmor.security.beta.kubernetes.io/';
+/** Of annotations: the name of a container follows. */
+export const appArmorKeys = 'container.apparmor.security.beta.kubernetes.io/';
 const local = 'localhost/';
 const profiles = ['', 'runtime/default', 'unconfined'];
+
+/** The profile that an annotation stands for; undefined where it stands for none. */
+export function annotationProfile(annotation: string): JsonObject | undefined {
+  if (annotation === 'unconfined') return { type: 'Unconfined' };
+  if (annotation === 'runtime/default') return { type: 'RuntimeDefault' };
+  if (!annotation.startsWith(local) || annotation === local) return undefined;
+  return { type: 'Localhost', localhostProfile: annotation.slice(local.length) };
+}
 
 /** Of the annotations that came before the fields. */
 export function appArmorAnnotationFaults(annotations: Field, containers: readonly Field[]): FieldFault[] {
   const names = new Set(containers.map((container) => container.at('name').text));
   return annotations.entries
-    .filter(([key]) => key.startsWith(keys))
+    .filter(([key]) => key.startsWith(appArmorKeys))
     .flatMap(([key, annotation]) => {
       const { text } = annotation;
-      const name = key.slice(keys.length);
+      const name = key.slice(appArmorKeys.length);
       const known = profiles.includes(text) || text.startsWith(local);
       return [
         ...(names.has(name) ? [] : [annotation.invalid('container not found', name)]),
@@ -63,7 +73,7 @@ export function appArmorMismatchFaults(
   const ofPod = spec.at('securityContext', 'appArmorProfile');
   return containers.flatMap((container) => {
     const own = container.at('securityContext', 'appArmorProfile');
-    const annotation = given.get(keys + container.at('name').text)?.text;
+    const annotation = given.get(appArmorKeys + container.at('name').text)?.text;
     return annotation === undefined ? [] : mismatchFaults(own, own.isSet ? own : ofPod, annotation);
   });
 }

@@ -9,8 +9,10 @@ import { type Cell, type Cells, labels } from '../cell.ts';
 import { always } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { podAnnotationFaults, profileMismatchFaults } from './annotations.ts';
+import { withoutDisabledIn } from './disabled-fields.ts';
 import { podSpecFaults } from './pod-spec.ts';
 import { podTemplateDefaults } from './pod-spec-defaults.ts';
+import { templateWarnings } from './warnings.ts';
 
 /** `old`: the template before an update. */
 export function podTemplateFaults(template: Field, old?: Field): FieldFault[] {
@@ -42,7 +44,9 @@ export const podTemplate: Kind = {
   group: '',
   kind: 'PodTemplate',
   generation: true,
+  prepare: withoutDisabledIn('template'),
   returnsDeleted: true,
+  warnings: templateWarnings('template'),
   defaults: { template: always(podTemplateDefaults) },
   validate(object, old) {
     const before = old && new Field(old).at('template');

@@ -27,6 +27,7 @@ import { podFaults } from './pod-rules.ts';
 import { podSpec } from './pod-spec-defaults.ts';
 import { podStatusFaults } from './pod-status.ts';
 import { resize } from './resize.ts';
+import { podWarnings, statusAddressWarnings } from './warnings.ts';
 
 // A container that limits a resource without a request requests as much as the limit.
 function withRequests(container: JsonObject): JsonObject {
@@ -121,6 +122,8 @@ export const pod: Kind = {
   defaults,
   prepare: preparePod,
   validate: podFaults,
+  warnings: podWarnings,
+  statusWarnings: statusAddressWarnings,
   validateStatus: podStatusFaults,
   subresources: { ephemeralcontainers: ephemeralContainers, resize },
   keepOnStatusUpdate: keepReported,

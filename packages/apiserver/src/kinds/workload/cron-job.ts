@@ -9,10 +9,12 @@ import { formatAge } from '../age.ts';
 import { at, length, selector } from '../cell.ts';
 import { always } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
+import { withoutDisabledIn } from '../pod/disabled-fields.ts';
 import { podTemplateDefaults } from '../pod/pod-spec-defaults.ts';
 import { containerCells } from '../pod/pod-template.ts';
 import { scheduleComplaint } from './cron-schedule.ts';
 import { jobSpecFaults } from './job-spec.ts';
+import { cronJobWarnings } from './job-warnings.ts';
 import { podFailurePolicyDefaults } from './pod-failure-policy.ts';
 import { shownSelector } from './pod-selector.ts';
 import { timeZoneFaults } from './time-zone.ts';
@@ -68,7 +70,9 @@ export const cronJob: Kind = {
   namesPart: podNames,
   names: 'cronJob',
   generation: true,
+  prepare: withoutDisabledIn('spec.jobTemplate.spec.template'),
   validate: cronJobFaults,
+  warnings: cronJobWarnings,
   defaults: {
     spec: always({
       concurrencyPolicy: 'Allow',

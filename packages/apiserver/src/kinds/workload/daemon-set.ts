@@ -9,7 +9,9 @@ import { nonNegativeFaults } from '../../validation/numbers.ts';
 import { count, labels, selector } from '../cell.ts';
 import { always, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
+import { withoutDisabledIn } from '../pod/disabled-fields.ts';
 import { containerCells, podTemplateFaults } from '../pod/pod-template.ts';
+import { templateWarnings } from '../pod/warnings.ts';
 import { lastingFaults } from './lasting-template.ts';
 import { emptySelectorFaults, selects, shownSelector, unselectedFault } from './pod-selector.ts';
 import { collisionFaults, countFaults } from './replica-counts.ts';
@@ -71,11 +73,16 @@ function statusFaults(daemonSet: JsonObject, old: JsonObject): FieldFault[] {
   return [...countFaults(status, statusCounts), ...collisionFaults(status, new Field(old).at('status'))];
 }
 
+const ofTemplate = templateWarnings('spec.template');
+
 export const daemonSet: Kind = {
   group: 'apps',
   kind: 'DaemonSet',
   generation: true,
+  prepare: withoutDisabledIn('spec.template'),
   validate: daemonSetFaults,
+  warnings: (object, old) =>
+    old && jsonEquals(templateOf(object), templateOf(old)) ? [] : ofTemplate(object, old),
   validateStatus: statusFaults,
   defaults: {
     ...workloadDefaults({

@@ -7,7 +7,9 @@ import { immutableFaults } from '../../validation/immutable.ts';
 import { nonNegativeFaults } from '../../validation/numbers.ts';
 import { count, selector } from '../cell.ts';
 import type { Kind } from '../kind.ts';
+import { withoutDisabledIn } from '../pod/disabled-fields.ts';
 import { containerCells } from '../pod/pod-template.ts';
+import { templateWarnings } from '../pod/warnings.ts';
 import { replicaTemplateFaults } from './lasting-template.ts';
 import { podSelectorFaults, shownSelector } from './pod-selector.ts';
 import { collisionFaults, countFaults, partFaults } from './replica-counts.ts';
@@ -75,7 +77,9 @@ export const deployment: Kind = {
   kind: 'Deployment',
   namesPart: podNames,
   generation: true,
+  prepare: withoutDisabledIn('spec.template'),
   validate: deploymentFaults,
+  warnings: templateWarnings('spec.template'),
   validateStatus: statusFaults,
   // The annotations of a rollout count as well.
   countsAnnotations: true,

@@ -8,11 +8,13 @@ import { labelComplaints } from '../../validation/names.ts';
 import { conditionOf, selector } from '../cell.ts';
 import { computed, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
+import { withoutDisabledIn } from '../pod/disabled-fields.ts';
 import { containerCells } from '../pod/pod-template.ts';
 import { generatedSelectorFaults, jobSelectorFaults, withPodLabels, withUidLabels } from './job-selector.ts';
 import { jobSpecFaults } from './job-spec.ts';
 import { jobStatusFaults } from './job-status.ts';
 import { jobChangeFaults } from './job-update.ts';
+import { jobWarnings } from './job-warnings.ts';
 import { podFailurePolicyDefaults } from './pod-failure-policy.ts';
 import { podNames, workloadDefaults } from './workload.ts';
 
@@ -72,6 +74,7 @@ export const job: Kind = {
   kind: 'Job',
   namesPart: podNames,
   generation: true,
+  prepare: withoutDisabledIn('spec.template'),
   fields: { 'status.successful': { path: 'status.succeeded', absent: '0' } },
   orphansDependents:
     'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
@@ -95,6 +98,7 @@ export const job: Kind = {
       within({ labels: computed(() => valueAt(spec, 'template', 'metadata', 'labels')) })(metadata, {}),
   },
   validate: jobFaults,
+  warnings: jobWarnings('spec'),
   validateStatus: jobStatusFaults,
   prepareForCreate: ({ object }) => withPodLabels(withUidLabels(object)),
   cells: {

@@ -9,8 +9,10 @@ import { nonNegativeFaults } from '../../validation/numbers.ts';
 import { type Cells, count, labels, selector } from '../cell.ts';
 import { computed, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
+import { withoutDisabledIn } from '../pod/disabled-fields.ts';
 import { podTemplateDefaults } from '../pod/pod-spec-defaults.ts';
 import { containerCells, podTemplateFaults } from '../pod/pod-template.ts';
+import { templateWarnings } from '../pod/warnings.ts';
 import { lastingFaults, replicaTemplateFaults } from './lasting-template.ts';
 import { podSelectorFaults, shownSelector, unselectedFault } from './pod-selector.ts';
 import { countFaults, partFaults } from './replica-counts.ts';
@@ -82,8 +84,10 @@ export const replicaSet: Kind = {
   kind: 'ReplicaSet',
   namesPart: podNames,
   generation: true,
+  prepare: withoutDisabledIn('spec.template'),
   fields: { 'status.replicas': '0' },
   validate: replicaSetFaults,
+  warnings: templateWarnings('spec.template'),
   validateStatus: statusFaults([...statusCounts, 'terminatingReplicas']),
   defaults: workloadDefaults({ selector: null, replicas: 1 }),
   cells,
@@ -92,13 +96,18 @@ export const replicaSet: Kind = {
 const templateLabels = (spec: Json | undefined): Json | undefined =>
   valueAt(spec, 'template', 'metadata', 'labels');
 
+const warningsOfTemplate = templateWarnings('spec.template');
+
 export const replicationController: Kind = {
   group: '',
   kind: 'ReplicationController',
   namesPart: podNames,
   generation: true,
+  prepare: withoutDisabledIn('spec.template'),
   fields: { 'status.replicas': '0' },
   validate: controllerFaults,
+  // An update is told of the template that it replaces, as by the real server.
+  warnings: (object, old) => (old ? warningsOfTemplate(old, object) : warningsOfTemplate(object, undefined)),
   validateStatus: statusFaults(statusCounts),
   defaults: {
     ...workloadDefaults({

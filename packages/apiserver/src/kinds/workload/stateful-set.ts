@@ -11,8 +11,11 @@ import { always, each } from '../defaults.ts';
 import type { Kind, KindWrite } from '../kind.ts';
 import { claimSpec } from '../persistent-volume-claim/persistent-volume-claim.ts';
 import { claimSpecFaults } from '../persistent-volume-claim/spec.ts';
+import { claimSpecWarnings } from '../persistent-volume-claim/warnings.ts';
 import { podAnnotationFaults } from '../pod/annotations.ts';
+import { withoutDisabledIn } from '../pod/disabled-fields.ts';
 import { containerCells, podTemplateFaults } from '../pod/pod-template.ts';
+import { templateWarnings } from '../pod/warnings.ts';
 import { lastingFaults } from './lasting-template.ts';
 import { podSelectorFaults, selects, shownSelector, unselectedFault } from './pod-selector.ts';
 import { collisionFaults, countFaults, partFaults } from './replica-counts.ts';
@@ -155,10 +158,22 @@ function withoutMaxUnavailable({ object }: KindWrite): JsonObject {
   return { ...object, spec: { ...spec, updateStrategy: kept } };
 }
 
-function warnings(statefulSet: JsonObject): string[] {
-  const limit = new Field(statefulSet).at('spec', 'revisionHistoryLimit');
-  if (limit.number >= 0) return [];
-  return [`${limit.path}: a negative value retains all historical revisions; a value >= 0 is recommended`];
+const ofTemplate = templateWarnings('spec.template');
+
+function warnings(statefulSet: JsonObject, old: JsonObject | undefined): string[] {
+  const spec = new Field(statefulSet).at('spec');
+  const limit = spec.at('revisionHistoryLimit');
+  const told = [
+    ...ofTemplate(statefulSet, old),
+    ...spec
+      .at('volumeClaimTemplates')
+      .items.flatMap((claim) => claimSpecWarnings(new Field(claim.at('spec').value, `${claim.path}.Spec`))),
+  ];
+  if (limit.number >= 0) return told;
+  return [
+    ...told,
+    `${limit.path}: a negative value retains all historical revisions; a value >= 0 is recommended`,
+  ];
 }
 
 export const statefulSet: Kind = {
@@ -166,6 +181,7 @@ export const statefulSet: Kind = {
   kind: 'StatefulSet',
   names: 'label',
   generation: true,
+  prepare: withoutDisabledIn('spec.template'),
   validate: statefulSetFaults,
   validateStatus: statusFaults,
   warnings,

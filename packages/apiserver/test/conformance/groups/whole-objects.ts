@@ -3,8 +3,14 @@
 import { samples } from '../samples/samples.ts';
 import type { Group } from '../session.ts';
 
-// Parts of the real server write to these as well, at any moment; and a request for a certificate says who made it.
-const shared = ['apiservices', 'flowschemas', 'prioritylevelconfigurations', 'certificatesigningrequests'];
+// Parts of the server write to these as well, at any moment; and a request for a certificate says who made it.
+const shared = [
+  'apiservices',
+  'certificatesigningrequests',
+  'flowschemas',
+  'prioritylevelconfigurations',
+  'resourcequotas',
+];
 
 export const group: Group = async (t) => {
   for (const { path, object, status = [] } of samples) {
