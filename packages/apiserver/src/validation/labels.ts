@@ -45,8 +45,13 @@ export function requirementFaults(requirement: Field, judgesOperator = true): Fi
   return [
     ...(judgesOperator ? operatorFaults(requirement.at('operator'), values) : []),
     ...key.invalidText(qualifiedNameComplaints(key.text)),
-    ...values.items.flatMap((value) => value.invalidText(labelValueComplaints(value.text))),
+    ...labelValueFaults(values),
   ];
+}
+
+/** Of the values that a requirement names. */
+export function labelValueFaults(values: Field): FieldFault[] {
+  return values.items.flatMap((value) => value.invalidText(labelValueComplaints(value.text)));
 }
 
 /** Whether there are values where the operator wants some. */

@@ -3,7 +3,8 @@
 
 import type { FieldFault } from '../status-error.ts';
 import type { Field } from './field.ts';
-import { labelValueComplaints, qualifiedNameComplaints, subdomainComplaints } from './names.ts';
+import { labelValueFaults, operatorFaults } from './labels.ts';
+import { qualifiedNameComplaints, subdomainComplaints } from './names.ts';
 
 export function nodeSelectorFaults(selector: Field): FieldFault[] {
   const terms = selector.at('nodeSelectorTerms');
@@ -27,32 +28,16 @@ export function nodeSelectorTermFaults(term: Field, values: 'checked' | 'any' = 
 function expressionFaults(expression: Field): FieldFault[] {
   const [key, values] = [expression.at('key'), expression.at('values')];
   return [
-    ...operatorFaults(expression.at('operator'), values),
+    ...nodeOperatorFaults(expression.at('operator'), values),
     ...key.invalidText(qualifiedNameComplaints(key.text)),
   ];
 }
 
-function labelValueFaults(values: Field): FieldFault[] {
-  return values.items.flatMap((value) => value.invalidText(labelValueComplaints(value.text)));
-}
-
-function operatorFaults(operator: Field, values: Field): FieldFault[] {
-  switch (operator.text) {
-    case 'In':
-    case 'NotIn':
-      if (values.size > 0) return [];
-      return [values.required("must be specified when `operator` is 'In' or 'NotIn'")];
-    case 'Exists':
-    case 'DoesNotExist':
-      if (values.size === 0) return [];
-      return [values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
-    case 'Gt':
-    case 'Lt':
-      if (values.size === 1) return [];
-      return [values.required("must be specified single value when `operator` is 'Lt' or 'Gt'")];
-    default:
-      return [operator.invalid('not a valid selector operator', operator.text)];
-  }
+// Nodes can be asked for numbers as well.
+function nodeOperatorFaults(operator: Field, values: Field): FieldFault[] {
+  if (operator.text !== 'Gt' && operator.text !== 'Lt') return operatorFaults(operator, values);
+  if (values.size === 1) return [];
+  return [values.required("must be specified single value when `operator` is 'Lt' or 'Gt'")];
 }
 
 function fieldFaults(requirement: Field): FieldFault[] {
