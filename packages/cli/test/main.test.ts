@@ -181,11 +181,42 @@ describe('kube-rx apiserver', () => {
       ['--disable-admission-plugins', 'Priority, PodSafety'],
       'error: disableAdmissionPlugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',
     ],
+    [
+      ['--token-file', '/nowhere/tokens'],
+      'error: /nowhere/tokens cannot be read: no such file or directory ',
+    ],
+    [['--client-ca', '/nowhere/ca'], 'error: --client-ca works with TLS alone; give --tls as well\n'],
+    [['--service-account-issuer', 'kube'], 'error: "kube" is no issuer of tokens for service accounts; '],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);
     expect(code).toBe(1);
     expect(stderr).toContain(message);
+  });
+
+  test('serves those whom its flags name, and loads what they may not write', async () => {
+    const tokens = await cluster.file(
+      'tokens.csv',
+      'jane-token,jane,7,"system:monitoring"\nroot-token,root,8,system:masters\n',
+    );
+    const manifest = await cluster.file(
+      'r.yaml',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kept }\n',
+    );
+    const terminal = new FakeTerminal({ isTty: false });
+    const ended = run(['apiserver', '--rbac', '--token-file', tokens, '--load', manifest], terminal);
+    await terminal.shows(({ stdout }) => stdout.endsWith('\n'));
+    const asked = async (token: string): Promise<number> => {
+      const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
+      const path = '/api/v1/namespaces/default/configmaps/kept';
+      return (await fetch(terminal.stdout.trim() + path, { headers })).status;
+    };
+    expect(await Promise.all(['', 'jane-token', 'root-token', 'other'].map(asked))).toEqual([
+      403, 403, 200, 401,
+    ]);
+    terminal.interrupt();
+    expect(await ended).toBe(0);
+    expect(terminal.stderr).not.toContain('-token');
   });
 
   test(
