@@ -45,12 +45,6 @@ export interface Kind {
   /** The same about an update of the status alone. */
   readonly statusWarnings?: (object: JsonObject, old: JsonObject | undefined) => readonly string[];
   /**
-   * What plugins of admission fill in, before webhooks see the object, as classes and tolerations. No manager owns it.
-   *
-   * @throws StatusError where there is nothing to give.
-   */
-  readonly admit?: (write: KindAdmission) => JsonObject;
-  /**
    * What the server decides before it validates, after webhooks have changed the object, as addresses that it gives
    * out. No manager owns it.
    *

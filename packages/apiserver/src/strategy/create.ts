@@ -71,14 +71,13 @@ export function* createObject(
   const asked = { ...next, metadata: objectAt(owned, 'metadata') };
   const begun = server.revisions.current;
   const write = { server, store, dryRun, warnings: creation.warnings };
-  const changed = kind.admit?.({ ...write, object: asked, old: undefined }) ?? asked;
   const attributes = attributesOf(server, served, creation);
-  const mutated = attributes ? yield* mutateObject({ ...attributes, object: changed }) : changed;
+  const mutated = attributes ? yield* mutateObject({ ...attributes, object: asked }) : asked;
   creation.grants?.(mutated);
   const metadata = newMetadata(server, served, objectAt(mutated, 'metadata'));
   const name = textAt(metadata, 'name');
   const whole =
-    mutated === changed ? { ...mutated, metadata } : { ...withStatusOf(served, mutated, changed), metadata };
+    mutated === asked ? { ...mutated, metadata } : { ...withStatusOf(served, mutated, asked), metadata };
   const admitted = kind.prepare?.({ ...write, object: whole, old: undefined }) ?? whole;
   const found = validateNewMetadata(served, admitted);
   if (!served.custom) validateKind(served, { object: admitted, old: undefined, found });

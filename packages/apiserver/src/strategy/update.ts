@@ -76,7 +76,6 @@ export function* updateObject(
   const complete = withZeros(served, withDefaults(typed, served.kind.defaults ?? {}));
   const { kind, store } = served;
   const own = ownRules(served, update);
-  const admit = part === 'main' && !own ? kind.admit : undefined;
   const asked = merged(served, update, complete);
   const owned = yield* withAskedOwners(server, served, { ...update, next: asked });
   const attributes = attributesOf(server, served, update);
@@ -84,10 +83,8 @@ export function* updateObject(
   const { namespace } = stored;
   const named = { ...objectAt(complete, 'metadata'), ...(namespace !== '' && { namespace }) };
   const sent = { ...complete, metadata: withKey(named, 'managedFields', owners) };
-  const shown =
-    admit?.({ server, store, object: sent, old, dryRun: update.dryRun, warnings: update.warnings }) ?? sent;
   const shownAs = update.admission?.shownAs;
-  const mutated = attributes ? yield* mutateShown(attributes, shown, shownAs) : shown;
+  const mutated = attributes ? yield* mutateShown(attributes, sent, shownAs) : sent;
   update.grants?.(mutated);
   requireSameObject(served, update, mutated === sent ? given : objectAt(mutated, 'metadata'));
   const whole =

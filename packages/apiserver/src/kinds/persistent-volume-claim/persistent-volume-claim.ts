@@ -24,7 +24,7 @@ export const persistentVolumeClaim: Kind = {
     spec: always(claimSpec),
     status: within(conditions('lastProbeTime', 'lastTransitionTime')),
   },
-  admit: ({ object, old }) => ({
+  prepare: ({ object, old }) => ({
     ...object,
     spec: withDataSources(objectAt(object, 'spec'), old && objectAt(old, 'spec')),
   }),
