@@ -65,11 +65,12 @@ class Asker {
   }
 
   async review(spec: object): Promise<string> {
-    const { status } = await this.post('/apis/authorization.k8s.io/v1/subjectaccessreviews', { spec });
-    if (typeof status !== 'object') return 'no review';
+    const review = await this.post('/apis/authorization.k8s.io/v1/subjectaccessreviews', { spec });
+    const { code, status, message = '' } = review;
+    if (typeof status !== 'object') return `${code} ${message}`;
     // Which binding is told of those that allow the same is chance.
-    const { allowed, reason = '' } = status;
-    return allowed ? 'allowed' : `denied ${inOrder(reason)}`.trim();
+    const { allowed, reason = '', evaluationError = '' } = status;
+    return `${allowed ? 'allowed' : `denied ${inOrder(reason)}`.trim()} ${evaluationError}`.trim();
   }
 
   async tryPost(path: string, body: object, headers: Readonly<Record<string, string>>): Promise<string> {
@@ -103,7 +104,9 @@ class Asker {
 interface Answer {
   readonly code: number;
   readonly message?: string;
-  readonly status?: string | { readonly allowed: boolean; readonly reason?: string };
+  readonly status?:
+    | string
+    | { readonly allowed: boolean; readonly reason?: string; readonly evaluationError?: string };
 }
 
 // Bindings are walked in the order of chance, so missing roles are told in it.
@@ -161,7 +164,21 @@ class Policy {
         subresource,
         name,
         namespace,
+        ...(this.#chance(0.2) && this.#selectors()),
       },
+    };
+  }
+
+  // A role knows no selectors, so they change nothing.
+  #selectors(): object {
+    const rawSelector = this.#of(['metadata.name=a', 'a in (b)', '!!', 'a=b']);
+    const requirements = [
+      { key: 'metadata.name', operator: this.#of(['In', 'Exists', 'Like']), values: ['a'] },
+    ];
+    return {
+      ...(this.#chance(0.5) && { fieldSelector: { rawSelector } }),
+      ...(this.#chance(0.5) && { labelSelector: { rawSelector } }),
+      ...(this.#chance(0.2) && { labelSelector: { requirements } }),
     };
   }
 
@@ -215,7 +232,7 @@ class Policy {
           };
       }
     });
-    return { roleRef: { kind, name: this.#of([...this.#roleNames, 'missing']) }, subjects };
+    return { roleRef: { kind, name: this.#of([...this.#roleNames, 'missing', ...defaultRoles]) }, subjects };
   }
 
   #who(): { readonly user?: string; readonly groups?: readonly string[] } {
@@ -259,6 +276,9 @@ class Policy {
     return (state >>> 0) / 0x1_0000_0000;
   }
 }
+
+// Of those that every cluster has.
+const defaultRoles = ['system:node', 'system:auth-delegator', 'system:discovery'];
 
 const verbs = ['get', 'get', 'list', 'create', 'escalate', 'bind', '*', 'Get'];
 const groups = ['', '', 'apps', rbacGroup, '*'];
