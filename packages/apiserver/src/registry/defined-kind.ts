@@ -25,13 +25,15 @@ export function definedKind(object: JsonObject): KindDefinition {
   const spec = { ...objectAt(object, 'spec'), names: objectAt(object, 'status', 'acceptedNames') };
   const group = textAt(spec, 'group');
   const storage = storageVersionIn(object) ?? emptyObject;
+  const converter = conversionWebhookOf(object);
   const served = versionsIn(object).filter((version) => valueAt(version, 'served') === true);
   return {
     resource: { group, plural: textAt(spec, 'names', 'plural') },
     versions: served.map((version) => describeVersion(spec, version)),
     storageVersion: apiVersionOf({ group, version: textAt(storage, 'name') }),
     listKind: textAt(spec, 'names', 'listKind'),
-    converter: conversionWebhookOf(object),
+    mixed: converter === undefined && stringsAt(object, 'status', 'storedVersions').length > 1,
+    converter,
     custom: customKind,
   };
 }

@@ -23,6 +23,8 @@ export interface KindDefinition {
   /** The apiVersion that objects are stored in; that of one of `versions`, or one that is not served. */
   readonly storageVersion: string;
   readonly listKind: string;
+  /** Some objects may still be stored in another version, which has the same fields. */
+  readonly mixed?: boolean;
   /** Where a webhook converts the kind between its versions. */
   readonly converter: ConversionWebhook | undefined;
   /** Undefined for built-in kinds, of which several may share a store. */
@@ -140,7 +142,15 @@ export class Registry {
     return isTaken ? `${name} (custom)` : name;
   }
 
-  #serve({ resource: named, versions, storageVersion, listKind, converter, custom }: KindDefinition): void {
+  #serve({
+    resource: named,
+    versions,
+    storageVersion,
+    listKind,
+    mixed = false,
+    converter,
+    custom,
+  }: KindDefinition): void {
     const [first] = versions;
     if (!first) return;
     const name = custom ? this.#customStoreName(named) : collectionOf(first.resource);
@@ -157,6 +167,7 @@ export class Registry {
         kind,
         store,
         storageVersion: converter ? apiVersionOf(resource) : storageVersion,
+        mixed,
         converter,
         conversion: kind.conversions?.[resource.version]?.[storageVersion],
         zero: custom ? emptyObject : zeroOf(resource),

@@ -22,6 +22,8 @@ export interface ServedResource extends Required<ResourceDescription> {
    * in their own version, which conversion/converted-objects.ts reads and writes.
    */
   readonly storageVersion: string;
+  /** Some objects may still be stored in another version, which has the same fields. */
+  readonly mixed: boolean;
   /** Where a webhook converts the kind between its versions. */
   readonly converter: ConversionWebhook | undefined;
   /** Where the stored version has other fields. */
@@ -58,9 +60,9 @@ export function hasSubresource({ subresources }: ServedResource, name: string): 
 
 /** Objects as they are, in the version of the request. */
 export function plainRepresentation(served: ServedResource): Representation {
-  const { resource, storageVersion, store } = served;
+  const { resource, storageVersion, store, mixed } = served;
   const apiVersion = apiVersionOf(resource);
-  if (apiVersion === storageVersion) return { key: 'stored', encode: (stored) => stored.bytes };
+  if (apiVersion === storageVersion && !mixed) return { key: 'stored', encode: (stored) => stored.bytes };
   return {
     key: apiVersion,
     encode: (stored) => store.codec.encode(present(served, decodeObject(stored.bytes))),

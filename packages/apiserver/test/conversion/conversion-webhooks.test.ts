@@ -214,6 +214,29 @@ describe('a kind that a webhook converts', () => {
     expect(webhook.reviews).toEqual([]);
   });
 
+  it('is shown in the version of the request too where all versions have the same fields', async () => {
+    await using server = new Server();
+    const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+    const definition = (storage: string): object => ({
+      spec: {
+        group,
+        scope: 'Namespaced',
+        names: { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList' },
+        versions: ['v1', 'v2'].map((name) => ({ name, served: true, storage: name === storage, schema })),
+      },
+    });
+    const metadata = { name: `widgets.${group}` };
+    await server.send('POST', definitions, { metadata, ...definition('v1') });
+    await server.send('POST', v1, widget('v1', 'a', { size: '1x2' }));
+    const path = `${definitions}/widgets.${group}`;
+    const { metadata: stored } = await server.send('GET', path);
+    const moved = await server.send('PUT', path, { metadata: stored, ...definition('v2') });
+    expect(moved).toMatchObject({ status: 200 });
+    const shown = [await server.send('GET', `${v2}/a`), ...(await server.send('GET', v2)).items];
+    expect(shown.map(({ apiVersion }) => apiVersion)).toEqual([`${group}/v2`, `${group}/v2`]);
+    expect(await server.send('GET', `${v1}/a`)).toMatchObject({ apiVersion: `${group}/v1` });
+  });
+
   it('goes with its namespace and its definition while the webhook is down', async () => {
     const clock = new VirtualClock();
     await using webhook = await ConversionServer.start();
