@@ -188,7 +188,10 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
         this.#frames.wake();
       },
       (error: unknown) => {
-        if (error instanceof StatusError) this.#retry = clock.schedule(retryMs, retry);
+        const isRefusal = error instanceof StatusError;
+        // What is over is not waited for.
+        if (isRefusal && this.#isDraining) this.close();
+        else if (isRefusal) this.#retry = clock.schedule(retryMs, retry);
         else this.close(error instanceof Error ? error : new Error(String(error)));
       },
     );

@@ -438,6 +438,28 @@ describe('a watch of a kind that a webhook converts', () => {
     expect((await events.next()).done).toBe(true);
   });
 
+  it('ends with the kind while the webhook is down', async () => {
+    const clock = new VirtualClock();
+    await using webhook = await ConversionServer.start();
+    await using server = new Server({ clock });
+    await defined(server, { webhook, storage: 'v1' });
+    await server.send('POST', v1, widget('v1', 'a', { size: '1x1' }));
+    const events = server.watch(v2);
+    await events.next();
+    const state = { isOver: false };
+    const end = events.next().finally(() => {
+      state.isOver = true;
+    });
+    webhook.reply = (review, response) => {
+      response.end(answerTo(review, [], { result: { status: 'Failure', message: 'down' } }));
+    };
+    await server.send('DELETE', `${definitions}/widgets.${group}`);
+    while (!state.isOver) await clock.advance(100);
+    expect((await end).done).toBe(true);
+    // It has not ended by its time-out, which is half an hour at least.
+    expect(clock.monotonic()).toBeLessThan(1_800_000);
+  });
+
   it('shares its conversions with the others', async () => {
     await using webhook = await ConversionServer.start();
     await using server = new Server();
