@@ -21,12 +21,14 @@ export const group: Group = async (t) => {
       { metadata: { name: `${t.namespace}-${name}`, labels: labels(modes) } },
       { ...kind, ...(note !== undefined && { note }) },
     );
-  const change = (name: string, modes: Readonly<Record<string, string | null>>): Promise<unknown> =>
-    t.merge(
-      `${namespaces}/${t.namespace}-${name}`,
-      { metadata: { labels: labels(modes) } },
-      { ...kind, note: JSON.stringify(modes) },
-    );
+  const change = async (name: string, modes: Readonly<Record<string, string | null>>): Promise<void> => {
+    const path = `${namespaces}/${t.namespace}-${name}`;
+    const body = { metadata: { labels: labels(modes) } };
+    const { metadata } = await t.merge(path, body, { ...kind, note: JSON.stringify(modes) });
+    // The real server warns twice where its cache is behind: of the change from what it holds, and of the real one.
+    const { resourceVersion } = metadata;
+    if (resourceVersion !== undefined) await t.get(path, { resourceVersion }, { quiet: true });
+  };
   const pod = (name: string, container: object = {}, more: object = {}): object => ({
     apiVersion: 'v1',
     kind: 'Pod',
