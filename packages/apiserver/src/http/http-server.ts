@@ -1,6 +1,7 @@
 // The server on a socket: HTTP/1.1 with keep-alive, for kubectl, other processes and demos. Decides nothing
 // about the API; it only carries an `HttpService`.
 
+import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import {
   createServer,
@@ -191,7 +192,14 @@ function openServer(
   };
   if (!identity) return createServer(options, onRequest);
   const { certificate: cert, key } = identity;
-  const tls = { cert, key, minVersion: 'TLSv1.2', handshakeTimeout: limits.headMs } as const;
+  const tls = {
+    cert,
+    key,
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: limits.headMs,
+    // In a second handshake, as TLS 1.2 has it, a client could show a certificate that nobody verifies any more.
+    secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+  } as const;
   return createTlsServer({ ...options, ...tls, ...askingFor(clientAuthority) }, onRequest);
 }
 

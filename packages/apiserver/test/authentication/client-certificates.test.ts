@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, type AgentOptions, request } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { connect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   ApiServer,
@@ -87,6 +88,21 @@ describe('a client certificate', () => {
     expect((await whoami()).userInfo).toMatchObject({ username: 'system:anonymous' });
     expect((await whoami(undefined, 'root')).userInfo).toMatchObject({ username: 'root' });
     expect((await whoami(undefined, 'none')).status).toBe(401);
+  });
+
+  // What was verified in the first handshake says nothing of a certificate that is shown in a second one.
+  test('is the one that the connection began with: there is no second handshake', async () => {
+    const { certificate, key } = issue({ commonName: 'jane' });
+    const { hostname: host, port } = new URL(listener.url);
+    const ca = listener.certificateAuthority ?? '';
+    const socket = connect({ host, port: Number(port), ca, cert: certificate, key, maxVersion: 'TLSv1.2' });
+    await once(socket, 'secureConnect');
+    const refused = once(socket, 'error') as Promise<[Error]>;
+    socket.renegotiate({}, (error) => {
+      socket.destroy(error ?? new Error('the handshake was made'));
+    });
+    const [error] = await refused;
+    expect(error.message).toMatch(/no renegotiation/i);
   });
 
   test('counts before a token', async () => {
