@@ -7,6 +7,10 @@ interface Accepted {
 
 export const accepted: readonly Accepted[] = [
   {
+    why: 'the embedded server counts quotas by itself, which only a controller does in a cluster',
+    commands: ['get quota few', 'describe quota few'],
+  },
+  {
     why: 'the version of the embedded server says what it is, and no Go built it',
     commands: ['version', 'get --raw /version'],
   },
