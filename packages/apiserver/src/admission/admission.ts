@@ -2,9 +2,12 @@
 // only where webhooks are to be called, so that one without is done at once, and nothing comes between.
 
 import { type JsonObject, jsonEquals } from '../json/json.ts';
+import { notImplemented } from '../status-error.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 import type { Settlement } from './plugin.ts';
 import { admissionPlugins, lastPlugins } from './plugins.ts';
+import { mutatedByPolicies } from './policies/mutating.ts';
+import { hasPolicies } from './policies/policy.ts';
 import { judgeByPolicies, seenByPolicies } from './policies/validating.ts';
 import { askMutating } from './webhooks/mutating.ts';
 import { Reinvocation } from './webhooks/reinvocation.ts';
@@ -18,24 +21,33 @@ export type Admission<T> = WebhookCalls<T>;
 type ObjectAttributes = AdmissionAttributes & { readonly object: JsonObject };
 
 /**
- * The object as all plugins and webhooks that change objects leave it; the same one where none does.
+ * The object as all plugins, policies and webhooks that change objects leave it; the same one where none does.
  *
  * @throws StatusError where one of them refuses.
  */
 export function* mutateObject(attributes: ObjectAttributes): Admission<JsonObject> {
-  if (webhooksOf(attributes.server, 'mutatingwebhookconfigurations').length === 0)
+  const { server } = attributes;
+  if (webhooksOf(server, 'mutatingwebhookconfigurations').length === 0 && !hasPolicies(server, 'mutating'))
     return mutatedByPlugins(attributes);
-  const reinvocation = new Reinvocation();
-  const object = yield* mutateOnce(attributes, reinvocation);
-  // What a webhook changed may matter to those before it; once more is enough.
-  if (!reinvocation.wanted) return object;
-  reinvocation.begin();
-  return yield* mutateOnce({ ...attributes, object }, reinvocation);
+  const again: Again = { policies: new Reinvocation(), webhooks: new Reinvocation() };
+  const object = yield* mutateOnce(attributes, again);
+  // What one of them changed may matter to those before it; once more is enough.
+  if (!again.policies.wanted && !again.webhooks.wanted) return object;
+  again.policies.begin();
+  again.webhooks.begin();
+  return yield* mutateOnce({ ...attributes, object }, again);
 }
 
-function* mutateOnce(attributes: ObjectAttributes, reinvocation: Reinvocation): Admission<JsonObject> {
-  const object = mutatedByPlugins(attributes);
-  const mutated = yield* askMutating({ ...attributes, object }, reinvocation);
+/** Which of them are asked a second time. */
+interface Again {
+  readonly policies: Reinvocation;
+  readonly webhooks: Reinvocation;
+}
+
+function* mutateOnce(attributes: ObjectAttributes, again: Again): Admission<JsonObject> {
+  const given = mutatedByPlugins(attributes);
+  const object = mutatedByPolicies({ ...attributes, object: given }, again.policies) ?? given;
+  const mutated = yield* askMutating({ ...attributes, object }, again.webhooks);
   return mutated === undefined || mutated === object || jsonEquals(mutated, object) ? object : mutated;
 }
 
@@ -78,6 +90,12 @@ function judgeAtLast(attributes: AdmissionAttributes): Settlement {
 
 /** The same about what has no object that is stored: a deletion, a connection, an order such as an eviction. */
 export function* admitAction(attributes: AdmissionAttributes): Admission<void> {
+  const mutated = mutatedByPolicies(attributes, new Reinvocation());
+  // What it asks for is carried out as it was asked, or not at all.
+  if (!jsonEquals(mutated, attributes.object))
+    throw notImplemented(
+      `admission policies that change what is asked of ${attributes.served.resource.plural}/${attributes.subresource}: exclude it in their matchConstraints`,
+    );
   yield* askMutating(attributes, new Reinvocation());
   const judge = yield* validateWrite(attributes);
   judge();

@@ -51,6 +51,7 @@ export const pluginNames: ReadonlyMap<string, Standing> = new Map([
 
 /** Their work is done outside the table of plugins: by policies and webhooks. */
 export const builtInPlugins: ReadonlySet<string> = new Set([
+  'MutatingAdmissionPolicy',
   'MutatingAdmissionWebhook',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionWebhook',

@@ -20,6 +20,8 @@ import {
 
 export interface Declarations {
   readonly variables: ReadonlyMap<string, CelType>;
+  /** Whether expressions make patches: not all functions are for others. */
+  readonly patches?: boolean;
   /** The fields of a type of objects; undefined: there is no such type. */
   readonly fieldsOf: (type: string) => ReadonlyMap<string, CelType> | undefined;
 }

@@ -235,6 +235,30 @@ export class EntryMap extends MapValue {
   }
 }
 
+/** What an object literal makes, as `Object.spec{replicas: 1}`. */
+export class StructValue extends MapValue {
+  readonly type: CelType;
+  readonly #fields: MapValue;
+
+  constructor(type: CelType, fields: MapValue) {
+    super();
+    this.type = type;
+    this.#fields = fields;
+  }
+
+  get size(): number {
+    return this.#fields.size;
+  }
+
+  find(key: Value): Value | undefined {
+    return this.#fields.find(key);
+  }
+
+  keys(): Iterable<Value> {
+    return this.#fields.keys();
+  }
+}
+
 const optionalOfAny = opaqueType('optional_type');
 
 export function typeOf(value: Value): CelType {
@@ -261,6 +285,7 @@ function typeOfObject(value: Exclude<Value, boolean | bigint | number | string>)
   if (value instanceof Optional) return optionalOfAny;
   if (value instanceof CelType) return typeType;
   if (value instanceof ListValue) return listOfAny;
+  if (value instanceof StructValue) return value.type;
   if (value instanceof MapValue) return mapOfAny;
   return value instanceof CelError ? errorType : value.type;
 }

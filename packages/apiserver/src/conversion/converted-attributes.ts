@@ -33,8 +33,8 @@ export function* objectOfRequest(
   return yield* withInternalError(() => objectAs(attributes.server, attributes.served, object));
 }
 
-// A Scale is none of the kind's objects.
-function isConverted(matched: ServedResource, { served, shownKind }: AdmissionAttributes): boolean {
+/** Whether a webhook has to convert what `matched` shows. A Scale is none of the kind's objects. */
+export function isConverted(matched: ServedResource, { served, shownKind }: AdmissionAttributes): boolean {
   return served.converter !== undefined && matched !== served && shownKind === undefined;
 }
 

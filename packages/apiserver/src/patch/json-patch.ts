@@ -18,6 +18,9 @@ export class JsonPatchError extends Error {
   override readonly name = 'JsonPatchError';
 }
 
+/** A test that does not hold. */
+export class TestFailed extends JsonPatchError {}
+
 // Copies of copies double with every operation.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (JSONPatchMaxCopyBytes)
 const maxCopied = 3 * 1024 * 1024;
@@ -68,7 +71,7 @@ class PatchedDocument {
         break;
       case 'test':
         if (!draftEquals(this.#lookup(path) ?? null, value(operation)))
-          throw new JsonPatchError(`testing value ${textAt(operation, 'path')} failed`);
+          throw new TestFailed(`testing value ${textAt(operation, 'path')} failed`);
         break;
       default:
         throw new JsonPatchError(`Unexpected kind: ${textAt(operation, 'op')}`);

@@ -231,6 +231,33 @@ export async function playWebhooks(service: HttpService, webhook: WebhookServer)
     hook('g', { clientConfig: { service: { namespace: 'w', name: 'none', path: '/g' }, caBundle } }),
   ]);
   await step('a service that is none', { method: 'POST', path: maps, body: map('x') });
+  const condition = (name: string, expression: string): object => ({ name, expression });
+  await configure('Validating', [
+    hook('conditions-a', { matchConditions: [condition('a', 'object.data.a == "1"')] }),
+    hook('conditions-b', {
+      matchConditions: [condition('a', 'true'), condition('b', 'request.operation != "CREATE"')],
+    }),
+    hook('conditions-c', {
+      matchConditions: [condition('a', 'object.data.missing == "1"')],
+      failurePolicy: 'Ignore',
+    }),
+  ]);
+  await step('a condition that holds', { method: 'POST', path: maps, body: map('conditions') });
+  await step('a condition of an update', {
+    method: 'PUT',
+    path: `${maps}/conditions`,
+    body: map('conditions', { data: { a: '2' } }),
+  });
+  await configure('Validating', [
+    hook('conditions-d', { matchConditions: [condition('a', 'object.data.missing == "1"')] }),
+  ]);
+  await step('a condition that breaks', { method: 'POST', path: maps, body: map('conditions-d') });
+  await step('a condition that breaks, without a name', {
+    method: 'POST',
+    path: maps,
+    body: { metadata: { generateName: 'g-' } },
+    query: { dryRun: 'All' },
+  });
   await configure('Validating', [hook('h', { clientConfig: { url: `${url}/h` } })]);
   await step('an authority that nobody knows', { method: 'POST', path: maps, body: map('x') });
   await configure('Validating', [hook('i', { timeoutSeconds: 1 })]);

@@ -49,6 +49,13 @@ import { group as podSecurity } from './groups/pod-security.ts';
 import { group as podSecurityWarnings } from './groups/pod-security-warnings.ts';
 import { group as podWarnings } from './groups/pod-warnings.ts';
 import { group as pods } from './groups/pods.ts';
+import {
+  customGroup as customPolicies,
+  mutatingGroup as mutatingPolicies,
+  paramGroup as policyParams,
+  verbGroup as policyVerbs,
+  group as validatingPolicies,
+} from './groups/policies.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
 import { group as quotaStatus } from './groups/quota-status.ts';
@@ -69,11 +76,6 @@ import { group as tokenRequest } from './groups/token-request.ts';
 import { group as tokenReview } from './groups/token-review.ts';
 import { group as unstored } from './groups/unstored.ts';
 import { group as update } from './groups/update.ts';
-import {
-  paramGroup as policyParams,
-  verbGroup as policyVerbs,
-  group as validatingPolicies,
-} from './groups/validating-policies.ts';
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
 import { group as watchTable } from './groups/watch-table.ts';
@@ -92,6 +94,7 @@ export const groups: Readonly<Record<string, Group>> = {
   bounds,
   create,
   custom,
+  'custom-policies': customPolicies,
   data,
   'default-plugins': defaultPlugins,
   'default-roles': defaultRoles,
@@ -153,6 +156,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'token-review': tokenReview,
   unstored,
   update,
+  'mutating-policies': mutatingPolicies,
   'policy-params': policyParams,
   'policy-verbs': policyVerbs,
   'validating-policies': validatingPolicies,

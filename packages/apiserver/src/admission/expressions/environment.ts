@@ -18,6 +18,8 @@ import {
 export interface Environment {
   readonly hasParams: boolean;
   readonly hasAuthorizer: boolean;
+  /** Whether patches may be made: objects of any fields, and operations of a JSON patch. */
+  readonly hasPatches?: boolean;
   /** The types of those that are declared so far; undefined: there are none. */
   readonly variables?: ReadonlyMap<string, CelType> | undefined;
 }
@@ -90,7 +92,32 @@ const fieldsByType: ReadonlyMap<string, ReadonlyMap<string, CelType>> = new Map(
   Object.entries(types).map(([name, fields]) => [name, new Map(Object.entries(fields))]),
 );
 
-export function declarationsOf({ hasParams, hasAuthorizer, variables }: Environment): Declarations {
+/** Objects may have any field. */
+class AnyFields extends Map<string, CelType> {
+  override get(): CelType {
+    return dynType;
+  }
+}
+
+const anyFields: ReadonlyMap<string, CelType> = new AnyFields();
+const jsonPatchFields: ReadonlyMap<string, CelType> = new Map([
+  ['op', stringType],
+  ['path', stringType],
+  ['from', stringType],
+  ['value', dynType],
+]);
+
+function patchFields(type: string): ReadonlyMap<string, CelType> | undefined {
+  if (type === 'JSONPatch') return jsonPatchFields;
+  return type === 'Object' || type.startsWith('Object.') ? anyFields : undefined;
+}
+
+export function declarationsOf({
+  hasParams,
+  hasAuthorizer,
+  hasPatches = false,
+  variables,
+}: Environment): Declarations {
   const names: (readonly [string, CelType])[] = [
     ['object', dynType],
     ['oldObject', dynType],
@@ -106,7 +133,11 @@ export function declarationsOf({ hasParams, hasAuthorizer, variables }: Environm
   if (variables) names.push(['variables', variablesType]);
   return {
     variables: new Map(names),
-    fieldsOf: (type) => (type === variablesType.name ? variables : fieldsByType.get(type)),
+    patches: hasPatches,
+    fieldsOf: (type) =>
+      type === variablesType.name
+        ? variables
+        : (fieldsByType.get(type) ?? (hasPatches ? patchFields(type) : undefined)),
   };
 }
 

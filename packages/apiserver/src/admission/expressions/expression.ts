@@ -8,8 +8,10 @@ import {
   dynType,
   goTypeText,
   isSameType,
+  listType,
   nullType,
   stringType,
+  structType,
 } from '../../cel/type.ts';
 import type { Steps } from '../../schema/steps.ts';
 import { declarationsOf, type Environment } from './environment.ts';
@@ -27,6 +29,9 @@ export type Wanted = readonly CelType[] | undefined;
 export const wantsBool: Wanted = [boolType];
 export const wantsText: Wanted = [stringType];
 export const wantsTextOrNull: Wanted = [stringType, nullType];
+
+export const wantsObject: Wanted = [structType('Object')];
+export const wantsOperations: Wanted = [listType(structType('JSONPatch'))];
 
 export interface Terms {
   readonly environment: Environment;

@@ -109,6 +109,11 @@ export function hooksOf<P extends Policy>(
   });
 }
 
+/** Whether there may be some in effect. */
+export function hasPolicies({ registry }: ServerContext, kind: Kind): boolean {
+  return (registrationStore(registry, `${kind}admissionpolicybindings`)?.size ?? 0) > 0;
+}
+
 const knownBindings: WeakMap<StoredObject, Binding> = new WeakMap();
 
 function bindingOf(stored: StoredObject): Binding {

@@ -2,18 +2,14 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/policy/validating/dispatcher.go
 
 import { seenAs } from '../../conversion/converted-attributes.ts';
-import type { JsonObject } from '../../json/json.ts';
 import type { ServedResource } from '../../registry/served-resource.ts';
 import { Steps } from '../../schema/steps.ts';
-import { notFound, type StatusError } from '../../status-error.ts';
+import type { StatusError } from '../../status-error.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import { isExemptFromPolicies } from '../exempt.ts';
-import type { Inquiry } from '../expressions/evaluation.ts';
-import { type NamedValues, namesOf } from '../expressions/names.ts';
-import { requestNamespace } from '../webhooks/review.ts';
 import type { WebhookCalls } from '../webhooks/webhook-call.ts';
+import { inquiriesOf, invocationsOf } from './invocations.ts';
 import { type Complaint, type Judgement, judge } from './judgement.ts';
-import { paramResource, paramsOf } from './params.ts';
 import { type Binding, type Hook, hooksOf } from './policy.ts';
 import { admissionForbidden, ConfigurationError, matchedOrFault, withReason } from './refusal.ts';
 import { type ValidatingPolicy, validatingPolicy } from './validating-policy.ts';
@@ -62,42 +58,15 @@ class Round {
   }
 
   ask(hook: Hook<ValidatingPolicy>): void {
-    const { policy, bindings } = hook;
-    this.#configured(policy, undefined, () => {
-      const matched = matchedOrFault(policy.criteria, this.#attributes);
-      if (!matched) return;
-      const params = paramResource(this.#attributes.server, policy);
-      const namespace = requestNamespace(this.#attributes);
-      for (const binding of bindings)
-        this.#configured(policy, binding, () => {
-          if (binding.criteria && !matchedOrFault(binding.criteria, this.#attributes)) return;
-          const all = paramsOf(params, binding, namespace);
-          const about = namespaceOf(this.#attributes);
-          for (const one of all) {
-            const values = { matched, params: one, namespace: about };
-            const inquiry = this.#inquiry(policy, values);
-            // Conditions see the resource of the request, and no namespace.
-            const { served } = this.#attributes;
-            const conditions = this.#inquiry(policy, { ...values, resource: served, namespace: undefined });
-            this.#take(policy, binding, judge(policy, inquiry, conditions));
-          }
-        });
-    });
-  }
-
-  #inquiry({ variables }: ValidatingPolicy, values: NamedValues): Inquiry {
-    return { names: namesOf(this.#attributes, values), variables, steps: this.#steps };
-  }
-
-  // What cannot be put into effect refuses, whatever the binding says is to be done.
-  #configured(policy: ValidatingPolicy, binding: Binding | undefined, ask: () => void): void {
-    try {
-      ask();
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      const what = binding ? 'binding' : 'policy';
-      if (policy.ignoresFailure) return;
-      this.#refuse(policy, binding, { message: `failed to configure ${what}: ${error.message}`, reason: '' });
+    for (const one of invocationsOf(hook, this.#attributes)) {
+      const { policy, binding } = one;
+      if ('message' in one) {
+        // Whatever the binding says is to be done.
+        this.#refuse(policy, binding, { message: one.message, reason: '' });
+        continue;
+      }
+      const { inquiry, conditions } = inquiriesOf(one, this.#attributes, this.#steps);
+      this.#take(policy, one.binding, judge(policy, inquiry, conditions));
     }
   }
 
@@ -118,15 +87,4 @@ class Round {
     const why = `ValidatingAdmissionPolicy '${name}'${by} denied request: ${message}`;
     this.refusal = withReason(admissionForbidden(this.#attributes, why, [why]), reason || 'Invalid');
   }
-}
-
-// Of a namespace itself, none.
-function namespaceOf({ server, served, shownKind, namespace }: AdmissionAttributes): JsonObject | undefined {
-  const { group, version, kind } = shownKind ?? served.resource;
-  if (namespace === '' || (group === '' && version === 'v1' && kind === 'Namespace')) return undefined;
-  const namespaces = server.registry.find('', 'v1', 'namespaces');
-  if (!namespaces) return undefined;
-  const stored = namespaces.store.get(namespace);
-  if (!stored) throw notFound(namespaces.resource, namespace);
-  return stored.object;
 }

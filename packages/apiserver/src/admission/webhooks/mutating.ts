@@ -4,27 +4,20 @@
 import { objectOfRequest, seenAs } from '../../conversion/converted-attributes.ts';
 import {
   isJsonArray,
-  isJsonObject,
   type Json,
   type JsonObject,
   jsonEquals,
-  objectAt,
   parseJsonText,
   valueAt,
 } from '../../json/json.ts';
 import { jsonSyntaxFault } from '../../json/syntax-fault.ts';
-import { withDefaults } from '../../kinds/defaults.ts';
 import { JsonPatchError, jsonPatch } from '../../patch/json-patch.ts';
-import { kindSchema, type ServedResource, storedForm } from '../../registry/served-resource.ts';
-import { pruneObject } from '../../schema/admission.ts';
 import { internalError, refusing } from '../../status-error.ts';
-import { decodeCustom } from '../../strategy/metadata.ts';
 import { UndecodableError } from '../../types/complaints.ts';
-import { decodeTyped, jsonMismatch } from '../../types/decoder.ts';
-import { typeOf } from '../../types/type-names.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import { isExempt } from '../exempt.ts';
 import { matchedResource } from '../matching.ts';
+import { patchedObject } from '../patched-object.ts';
 import { askedResource } from './conditions.ts';
 import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
 import type { Reinvocation } from './reinvocation.ts';
@@ -55,7 +48,7 @@ export function* askMutating(
     if (verdict) {
       warnings.push(...verdict.warnings);
       if (!verdict.allowed) throw denial(webhook.name, verdict.result);
-      const patched = patchedObject(current, invocation, verdict);
+      const patched = patchedBy(current, invocation, verdict);
       const next =
         patched && patched !== object ? yield* objectOfRequest(matched, current, patched) : patched;
       if (next && object && next !== object && isChange(attributes, object, next)) reinvocation.changed();
@@ -73,7 +66,7 @@ function isChange({ old }: AdmissionAttributes, object: JsonObject, next: JsonOb
   return !jsonEquals(owners(object), owners(old)) || !jsonEquals(next, object);
 }
 
-function patchedObject(
+function patchedBy(
   attributes: AdmissionAttributes,
   { webhook, matched }: Invocation,
   { patch, patchType }: Verdict,
@@ -95,7 +88,7 @@ function patchedObject(
   );
   return refusing(
     UndecodableError,
-    () => stored(matched, attributes, patched),
+    () => patchedObject(matched, attributes, patched),
     (why) => internalError(why),
   );
 }
@@ -118,18 +111,4 @@ function operationsOf(name: string, patch: string): readonly Json[] {
   if (operations.length > maxOperations)
     throw undecodable(`it has ${operations.length} operations, and may have ${maxOperations}`);
   return operations;
-}
-
-// Back in the version that is stored, with the fields that its kind knows, and defaults where none is left.
-function stored(matched: ServedResource, { shownKind }: AdmissionAttributes, patched: Json): JsonObject {
-  if (!isJsonObject(patched)) throw internalError('the patch of a webhook does not leave an object');
-  if (shownKind) return decodeTyped(typeOf(shownKind), patched, jsonMismatch).object;
-  const schema = kindSchema(matched);
-  if (schema) {
-    const decoded = decodeTyped(schema.type, patched, jsonMismatch).object;
-    return withDefaults(storedForm(matched, decoded), matched.kind.defaults ?? {});
-  }
-  const { object } = decodeCustom(patched, matched.resource.kind);
-  const pruned = pruneObject(matched, object, { fieldValidation: 'Ignore', warnings: [] });
-  return storedForm(matched, { ...pruned, metadata: objectAt(pruned, 'metadata') });
 }

@@ -26,7 +26,7 @@ import {
 import { typeOf } from '../value.ts';
 import { Names, pathOf, type Reference } from './names.ts';
 import { resolution } from './overload-resolution.ts';
-import { overloadsOf } from './signatures.ts';
+import { type Overload, overloadsOf } from './signatures.ts';
 import { bounded, isDyn, isDynOrError, TypeFault, Unification, unwrapped } from './unification.ts';
 
 export interface Checked {
@@ -47,6 +47,8 @@ export function check(expression: Expression, declarations: Declarations, steps:
   const { issues, references } = checker;
   return { expression, type: typeOfPart(expression), typeOf: typeOfPart, references, issues };
 }
+
+const patchFunctions: ReadonlySet<string> = new Set(['jsonpatch.escapeKey']);
 
 class Checker {
   readonly issues: Issue[] = [];
@@ -178,16 +180,22 @@ class Checker {
     const { target } = part;
     if (!target) {
       const name = part.name.startsWith('.') ? part.name.slice(1) : part.name;
-      return overloadsOf(name)
+      return this.#overloadsOf(name)
         ? this.#resolve(part, { name, args: part.args })
         : this.#undeclared(part, part.name);
     }
     const path = pathOf(target);
     const qualified = path === undefined ? '' : `${path.startsWith('.') ? path.slice(1) : path}.${part.name}`;
-    if (qualified && overloadsOf(qualified)) return this.#resolve(part, { name: qualified, args: part.args });
+    if (qualified && this.#overloadsOf(qualified))
+      return this.#resolve(part, { name: qualified, args: part.args });
     this.check(target);
-    if (!overloadsOf(part.name)) return this.#undeclared(part, part.name);
+    if (!this.#overloadsOf(part.name)) return this.#undeclared(part, part.name);
     return this.#resolve(part, { name: part.name, args: [target, ...part.args], isMember: true });
+  }
+
+  #overloadsOf(name: string): readonly Overload[] | undefined {
+    if (patchFunctions.has(name) && !this.#declarations.patches) return undefined;
+    return overloadsOf(name);
   }
 
   #resolve(
@@ -273,8 +281,9 @@ class Checker {
       if (!known) return this.#undeclared(part, part.name);
       return this.#fault(part, `'${name}' is not a message type`);
     }
-    for (const { name: field, value, offset } of part.fields) {
-      const found = this.check(value);
+    for (const { name: field, value, offset, isOptional } of part.fields) {
+      const given = this.check(value);
+      const found = isOptional ? this.#optional(value, given) : given;
       const expected = fields.get(field);
       if (!expected) this.#fault({ offset }, `undefined field '${field}'`);
       else if (!this.#unification.isAssignable(expected, found))

@@ -73,6 +73,7 @@ isURL is_url_string (string) bool
 isUnspecified ip_is_unspecified net.IP.() bool
 join list_join list(string).() string
 join list_join_string list(string).(string) string
+jsonpatch.escapeKey string_jsonpatch_escapeKey_string (string) string
 labelSelector authorizer_labelselector authorization.ResourceCheck.(string) authorization.ResourceCheck
 lastIndexOf list_a_last_index_of_int list(A).(A) int
 lastIndexOf string_last_index_of_string string.(string) int

@@ -82,7 +82,9 @@ const accessors: ReadonlySet<string> = new Set(
 );
 const wholeList: ReadonlySet<string> = new Set('isSorted sum max min indexOf lastIndexOf'.split(' '));
 const wholeText: ReadonlySet<string> = new Set(
-  'url lowerAscii upperAscii substring trim cidr isIP isCIDR quantity isQuantity semver isSemver'.split(' '),
+  'jsonpatch.escapeKey url lowerAscii upperAscii substring trim cidr isIP isCIDR quantity isQuantity semver isSemver'.split(
+    ' ',
+  ),
 );
 
 function ofLibrary(call: MadeCall, steps: Steps): number | undefined {

@@ -11,6 +11,7 @@ import {
   noOverload,
   Opaque,
   Optional,
+  StructValue,
   Timestamp,
   Uint,
   type Value,
@@ -79,6 +80,8 @@ function areListsEqual(a: ListValue, b: ListValue, steps: Steps): boolean {
 }
 
 function areMapsEqual(a: MapValue, b: MapValue, steps: Steps): boolean {
+  const [type, otherType] = [a, b].map((one) => (one instanceof StructValue ? one.type.name : undefined));
+  if (type !== otherType) return false;
   if (a.size !== b.size) return false;
   for (const key of a.keys()) {
     steps.spend(keyWork(key));

@@ -11,6 +11,7 @@ import {
   noOverload,
   Opaque,
   Optional,
+  StructValue,
   sizeOf,
   typeOf,
   type Value,
@@ -26,6 +27,7 @@ import {
   type CallContext,
   type Implementation,
   type Implementations,
+  textArg,
 } from './functions/implementation.ts';
 import { listFunctions } from './functions/lists.ts';
 import { formatFunctions } from './functions/named-format.ts';
@@ -107,6 +109,7 @@ const unguarded: Implementations = {
 };
 
 const guarded: Implementations = {
+  'jsonpatch.escapeKey': (args) => textArg(args, 0).replaceAll('~', '~0').replaceAll('/', '~1'),
   bool: converting(toBool),
   bytes: converting(toBytes),
   double: converting(toDouble),
@@ -164,7 +167,7 @@ function isOfType(value: Value, type: CelType): boolean {
   if (type.kind === 'opaque' && value instanceof Optional) return type.name === 'optional_type';
   if (type.kind === 'list')
     return value instanceof ListValue && (value.size === 0 || isOfType(value.at(0), type.first));
-  if (type.kind === 'map') return value instanceof MapValue;
+  if (type.kind === 'map') return value instanceof MapValue && !(value instanceof StructValue);
   const own = typeOf(value);
   return own.kind === type.kind && own.name === type.name;
 }

@@ -5,8 +5,17 @@ import { patterns } from '../../schema/pattern.ts';
 import type { Steps } from '../../schema/steps.ts';
 import type { Checked } from '../check/checker.ts';
 import type { Reference } from '../check/names.ts';
-import type { Call, Comprehension, Entry, Expression, ListLiteral, Selection } from '../syntax/expression.ts';
-import { CelError, ListValue, MapValue } from '../value.ts';
+import type {
+  Call,
+  Comprehension,
+  Entry,
+  Expression,
+  ListLiteral,
+  Selection,
+  StructLiteral,
+} from '../syntax/expression.ts';
+import { structType } from '../type.ts';
+import { CelError, ListValue, MapValue, StructValue } from '../value.ts';
 import { Choice, variablePath } from './attribute.ts';
 import { goType, itemsOf, listValue, mapValue } from './collections.ts';
 import { invoke } from './functions.ts';
@@ -56,7 +65,7 @@ class Planner {
       case 'map':
         return this.#map(part.entries);
       case 'struct':
-        return this.#struct(part.fields);
+        return this.#struct(part);
       case 'comprehension':
         return this.#comprehension(part);
     }
@@ -162,13 +171,17 @@ class Planner {
     return constant(evaluate(this.#nowhere));
   }
 
-  #struct(fields: readonly { readonly name: string; readonly value: Expression }[]): Node {
-    const nodes = fields.map(({ name, value }) => ({
-      key: constant(name),
-      value: this.node(value),
-      isOptional: false,
+  #struct({ name, fields }: StructLiteral): Node {
+    const type = structType(name.startsWith('.') ? name.slice(1) : name);
+    const nodes = fields.map((field) => ({
+      key: constant(field.name),
+      value: this.node(field.value),
+      isOptional: field.isOptional,
     }));
-    return costing(40, (scope) => mapValue(nodes, scope));
+    return costing(40, (scope) => {
+      const value = mapValue(nodes, scope);
+      return value instanceof MapValue ? new StructValue(type, value) : value;
+    });
   }
 
   #comprehension(part: Comprehension): Node {

@@ -60,10 +60,18 @@ export interface MapLiteral extends Part {
   readonly entries: readonly Entry[];
 }
 
+export interface StructField {
+  readonly offset: number;
+  readonly name: string;
+  readonly value: Expression;
+  /** `?name: value`: not there where the value is none. */
+  readonly isOptional: boolean;
+}
+
 export interface StructLiteral extends Part {
   readonly kind: 'struct';
   readonly name: string;
-  readonly fields: readonly { readonly offset: number; readonly name: string; readonly value: Expression }[];
+  readonly fields: readonly StructField[];
 }
 
 /** What the macros `all`, `exists`, `map`, `filter` become. */

@@ -1,7 +1,7 @@
 // Values that are written out: literals, lists, maps and messages.
 
 import { inList, inMap, starts } from './expected.ts';
-import type { Entry, Expression } from './expression.ts';
+import type { Entry, Expression, StructField } from './expression.ts';
 import { literalValue } from './literal.ts';
 import type { Nesting } from './nesting.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -26,16 +26,16 @@ export class ValueParser {
 
   struct(name: string): Expression {
     const open = this.#tokens.next();
-    const fields: { offset: number; name: string; value: Expression }[] = [];
+    const fields: StructField[] = [];
     let isMore = !this.#tokens.is('}');
     while (isMore) {
-      this.#tokens.take('?');
+      const isOptional = this.#tokens.take('?') !== undefined;
       const field = this.#tokens.token;
       if (field.kind !== 'IDENTIFIER') this.#tokens.mismatch("{'}', ',', '?', IDENTIFIER, ESC_IDENTIFIER}");
       this.#tokens.next();
       const { offset } = this.#tokens.token;
       this.#tokens.need(':');
-      fields.push({ offset, name: field.text, value: this.#within(['}', ',']) });
+      fields.push({ offset, name: field.text, value: this.#within(['}', ',']), isOptional });
       isMore = this.#tokens.separated('}');
     }
     this.#tokens.need('}', this.#tokens.isAfterComma || fields.length === 0 ? "'}'" : "{'}', ','}");

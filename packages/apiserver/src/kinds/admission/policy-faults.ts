@@ -6,6 +6,8 @@ import {
   compiled,
   type Terms,
   wantsBool,
+  wantsObject,
+  wantsOperations,
   wantsText,
   wantsTextOrNull,
 } from '../../admission/expressions/expression.ts';
@@ -30,10 +32,11 @@ interface Expressions {
   readonly environment: Environment;
 }
 
-function expressionsOf(spec: Field): Expressions {
+/** `always`: names of variables are known even where there are none. */
+function expressionsOf(spec: Field, always = false): Expressions {
   const hasParams = spec.at('paramKind').isSet;
   const variables = new DeclaredVariables();
-  const hasVariables = spec.at('variables').size > 0;
+  const hasVariables = always || spec.at('variables').size > 0;
   const environment = {
     hasParams,
     hasAuthorizer: true,
@@ -60,10 +63,11 @@ export function mutatingPolicyFaults(policy: JsonObject, old: JsonObject | undef
   const spec = new Field(policy).at('spec');
   const mutations = spec.at('mutations');
   const more = mutableFaults(spec.at('matchConstraints'));
+  const expressions = expressionsOf(spec, true);
   return [
-    ...commonFaults(spec, expressionsOf(spec), { old, more }),
+    ...commonFaults(spec, expressions, { old, more }),
     ...(mutations.size === 0 ? [mutations.required('mutations must contain at least one item')] : []),
-    ...mutations.items.flatMap(mutationFaults),
+    ...mutations.items.flatMap((one) => mutationFaults(one, expressions)),
     ...requiredChoiceFaults(spec.at('reinvocationPolicy'), ['IfNeeded', 'Never']),
   ];
 }
@@ -202,7 +206,7 @@ function valueFaults(expression: Field, terms: Terms): FieldFault[] {
 
 const patches = { ApplyConfiguration: 'applyConfiguration', JSONPatch: 'jsonPatch' } as const;
 
-function mutationFaults(mutation: Field): FieldFault[] {
+function mutationFaults(mutation: Field, { environment, steps }: Expressions): FieldFault[] {
   const type = mutation.at('patchType');
   if (type.text !== 'ApplyConfiguration' && type.text !== 'JSONPatch')
     return requiredChoiceFaults(type, Object.keys(patches));
@@ -213,6 +217,18 @@ function mutationFaults(mutation: Field): FieldFault[] {
   const faults: FieldFault[] = [];
   if (!own.isSet) faults.push(own.required(`must be specified when patchType is ${type.text}`));
   else if (expression.text.trim() === '') faults.push(expression.required());
+  else
+    faults.push(
+      ...expressionFaults(
+        expression,
+        {
+          environment: { ...environment, hasPatches: true },
+          wanted: type.text === 'JSONPatch' ? wantsOperations : wantsObject,
+          steps,
+        },
+        expression.text.trim(),
+      ),
+    );
   if (other.isSet)
     faults.push(other.invalid(`must not be specified when patchType is ${type.text}`, `{${otherKey}}`));
   return faults;

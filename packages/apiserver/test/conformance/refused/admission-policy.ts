@@ -9,6 +9,10 @@ const validating = (more: object): object => spec({ validations: [{ expression: 
 const annotating = (...auditAnnotations: readonly object[]): object => spec({ auditAnnotations });
 const annotation = { key: 'a', valueExpression: "'b'" };
 const mutating = (...mutations: readonly object[]): object => spec({ mutations });
+const applying = (expression: string): object =>
+  mutating({ patchType: 'ApplyConfiguration', applyConfiguration: { expression } });
+const patching = (expression: string): object =>
+  mutating({ patchType: 'JSONPatch', jsonPatch: { expression } });
 const parameters = (apiVersion: string, kind = 'ConfigMap'): object =>
   spec({ paramKind: { apiVersion, kind } });
 const variable = (name: string, expression = 'true'): object => spec({ variables: [{ name, expression }] });
@@ -165,10 +169,25 @@ const mutatingPolicy = refusals({
       applyConfiguration: { expression: ' ' },
       jsonPatch: { expression: '[]' },
     }),
+    'a configuration that does not parse': applying(' Object{ '),
+    'a configuration of another type': applying('"a"'),
+    'a configuration of any type': applying('object'),
+    'a configuration of a part': applying('Object.spec{a: 1}'),
+    'a configuration of an unknown type': applying('Objects{a: 1}'),
+    'a configuration with an unknown name': applying('Object{a: variables.b, c: params.d}'),
+    'operations of another type': patching('JSONPatch{op: "add"}'),
+    'operations that are maps': patching('[{"op": "add"}]'),
+    'no operations at all': patching('[]'),
+    'an operation with a number': patching('[JSONPatch{op: 1, path: "/a"}]'),
+    'a function of patches elsewhere': condition('a', 'jsonpatch.escapeKey("a") == "a"'),
     'no way to be asked again': spec({ reinvocationPolicy: '' }),
     'another way to be asked again': spec({ reinvocationPolicy: 'Always' }),
   },
-  taken: { 'asked again': spec({ reinvocationPolicy: 'IfNeeded' }) },
+  taken: {
+    'asked again': spec({ reinvocationPolicy: 'IfNeeded' }),
+    'fields of any name': applying('Object{a: Object.a{b: [Object.a.b{c: 1}]}, d: {"e": "f"}}'),
+    operations: patching('[JSONPatch{op: "add", path: "/a", value: Object.a{b: 1}}]'),
+  },
   refusedChanges: { 'no mutations': mutating() },
   takenChanges: { 'another failure policy': spec({ failurePolicy: 'Ignore' }) },
 });
