@@ -10,7 +10,7 @@ import { StoredChange } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { seenObjects } from './converted-objects.ts';
 
-/** As many changes, and bytes of objects, are converted in advance of a watch. */
+/** As many changes, and bytes of their objects with those before them, are converted in advance of a watch. */
 const ahead = { changes: 100, bytes: 256 * 1024 };
 
 /** As many such pieces are kept for the watches that come later. */
@@ -80,7 +80,7 @@ function pieceOf(history: History, sequence: number): StoredChange[] {
   let bytes = 0;
   for (let at = sequence; piece.length < ahead.changes; at += 1) {
     const change = history.at(at);
-    bytes += change?.stored.bytes.length ?? 0;
+    bytes += (change?.stored.bytes.length ?? 0) + (change?.previous?.bytes.length ?? 0);
     if (!change || (piece.length > 0 && bytes > ahead.bytes)) break;
     piece.push(change);
   }

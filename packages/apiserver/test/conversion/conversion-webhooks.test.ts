@@ -336,6 +336,29 @@ describe('policies and conditions of admission', () => {
 });
 
 describe('a watch of a kind that a webhook converts', () => {
+  it('is converted in advance no further than the objects before the changes allow', async () => {
+    await using webhook = await ConversionServer.start();
+    await using server = new Server();
+    await defined(server, { webhook, storage: 'v1' });
+    const names = ['a', 'b', 'c', 'd'];
+    let revision = '';
+    for (const name of names)
+      revision = (
+        await server.send('POST', v1, widget('v1', name, { size: '1x1', note: 'x'.repeat(300_000) }))
+      ).metadata.resourceVersion;
+    for (const name of names)
+      expect(await server.send('PATCH', `${v1}/${name}`, { spec: { note: '' } })).toMatchObject({
+        status: 200,
+      });
+    webhook.reviews.length = 0;
+    const events = server.watch(v2, { resourceVersion: revision });
+    expect((await events.next()).value).toBe('MODIFIED a 1');
+    expect(
+      webhook.reviews.flatMap(({ request }) => request.objects.map(({ metadata }) => metadata.name)),
+    ).toEqual(['a', 'a']);
+    await events.return();
+  });
+
   it('has all events in order, however long a conversion takes', async () => {
     await using webhook = await ConversionServer.start();
     await using server = new Server();
