@@ -21,6 +21,6 @@ export const group: Group = async (t) => {
       await t.merge(`${name}/status`, { status: next }, { only: ['message'] });
       await print('rows');
     }
-    if (!isNamespaced) await t.delete(name, undefined, { quiet: true });
+    if (!isNamespaced) await t.remove(name);
   }
 };

@@ -20,6 +20,6 @@ export const group: Group = async (t) => {
     await t.post(at, object);
     for (const part of status)
       await t.merge(`${at}/${name}/status`, { status: part }, { note: JSON.stringify(part) });
-    await t.delete(`${at}/${name}`, { gracePeriodSeconds: 0 }, { quiet: true });
+    await t.remove(`${at}/${name}`);
   }
 };
