@@ -102,6 +102,8 @@ function open(call: Call, options: ListOptions, start: Start): WatchBody {
   watches.add(stream);
   // A negative timeout is over before anything could be sent.
   if (seconds < 0) stream.close();
+  // Its definition went while it waited: nothing will end it any more.
+  if (served.custom && server.registry.customStore(served.resource) !== served.store) stream.finish();
   return stream;
 }
 

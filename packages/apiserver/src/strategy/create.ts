@@ -28,6 +28,7 @@ import {
   notFound,
   objectModified,
   unclassified,
+  unknownPath,
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
@@ -98,6 +99,8 @@ export function* createObject(
   const form = yield* storableObject(server, served, ready);
   const settle = judge?.();
   if (server.revisions.current !== begun) {
+    // So may its definition: what is stored now would be lost.
+    if (served.custom && server.registry.customStore(resource) !== store) throw unknownPath();
     // While it waited its namespace may have gone, and nobody would take the object along any more.
     requireActiveNamespace(server, served, { namespace, name });
     // What the kind gives out may have gone to another one.

@@ -253,6 +253,35 @@ describe('a kind that a webhook converts', () => {
     expect(await server.send('GET', `${definitions}/widgets.${group}`)).toMatchObject({ status: 404 });
     expect(webhook.reviews).toEqual([]);
   });
+
+  it('is neither created nor watched where its definition goes while a conversion waits', async () => {
+    await using webhook = await ConversionServer.start();
+    await using server = new Server();
+    await defined(server, { webhook, storage: 'v1' });
+    await server.send('POST', v1, widget('v1', 'a', { size: '1x2' }));
+    const asked = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const go = Promise.withResolvers<undefined>();
+    webhook.reply = async (review, response) => {
+      asked[webhook.reviews.length - 1]?.resolve(undefined);
+      await go.promise;
+      response.end(
+        answerTo(
+          review,
+          review.request.objects.map((one) => converted(review, one)),
+        ),
+      );
+    };
+    const creation = server.send('POST', v2, widget('v2', 'b', { width: 1, height: 2 }));
+    const events = server.watch(v2);
+    const first = events.next();
+    await Promise.all(asked.map(({ promise }) => promise));
+    await server.send('DELETE', `${definitions}/widgets.${group}`);
+    go.resolve(undefined);
+    expect(await creation).toMatchObject({ status: 404 });
+    expect((await first).value).toBe('ADDED a 1');
+    expect((await events.next()).value).toBe('DELETED a 1');
+    expect((await events.next()).done).toBe(true);
+  });
 });
 
 describe('webhooks of admission', () => {
