@@ -2,6 +2,7 @@
 
 import { ownerRights } from '../access/asked-access.ts';
 import { requireCreation, requireGrantable } from '../access/grants.ts';
+import { requireReadableParams } from '../access/policy-params.ts';
 import type { Admission } from '../admission/admission.ts';
 import { warningOf } from '../admission/warning-write.ts';
 import type { Part } from '../apply/ownership.ts';
@@ -47,10 +48,11 @@ function* replaced(call: Call, part: Part, options: WriteQuery): Admission<Answe
 export function* created(call: Call, options: WriteQuery, object: JsonObject): Admission<Answer> {
   const { server, served, namespace } = call;
   const grants = (next: JsonObject): void => checkRights(call, next, undefined);
+  const reads = readsOf(call, undefined);
   const creates = call.request.method === 'POST' ? undefined : () => requireCreation(call);
   const { warnings } = options;
   const admission = { requester: call.requester, options: () => writeOptions('CreateOptions', options) };
-  const creation = { ...options, admission, namespace, object, grants, creates };
+  const creation = { ...options, admission, namespace, object, grants, reads, creates };
   const stored = yield* warningOf(warnings, createObject(server, served, creation));
   return warned(objectAnswer(201, call, stored), warnings);
 }
@@ -59,11 +61,19 @@ export function* created(call: Call, options: WriteQuery, object: JsonObject): A
 export function* updated(call: Call, change: Update & WriteQuery): Admission<Answer> {
   const { old, warnings } = change;
   const grants = (object: JsonObject): void => checkRights(call, object, old);
+  const reads = readsOf(call, old);
   const { server, served, subresource, requester } = call;
   const admission = { requester, options: () => writeOptions('UpdateOptions', change) };
-  const write = updateObject(server, served, { ...change, subresource, grants, admission });
+  const write = updateObject(server, served, { ...change, subresource, grants, reads, admission });
   const stored = yield* warningOf(warnings, write);
   return warned(objectAnswer(200, call, stored), warnings);
+}
+
+function readsOf(call: Call, old: JsonObject | undefined): (object: JsonObject) => void {
+  const { registry } = call.server;
+  return (object) => {
+    requireReadableParams({ ...call, registry, object, old });
+  };
 }
 
 /** What the object takes beside the verb. */

@@ -82,6 +82,7 @@ export function* createObject(
   const admitted = kind.prepare?.({ ...write, object: whole, old: undefined }) ?? whole;
   const found = validateNewMetadata(served, admitted);
   if (!served.custom) validateKind(served, { object: admitted, old: undefined, found });
+  creation.reads?.(admitted);
   if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
   creation.warnings.push(...(kind.warnings?.(admitted, undefined) ?? []));
   const { warnings } = creation;

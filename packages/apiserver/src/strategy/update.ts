@@ -98,6 +98,7 @@ export function* updateObject(
   const validated = { object: admitted, old, found: faults, part, own };
   if (served.custom) validateObject(served, { ...validated, warnings: update.warnings });
   else validateKind(served, validated);
+  if (part === 'main') update.reads?.(admitted);
   const warnings = part === 'main' ? kind.warnings : kind.statusWarnings;
   if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));
   const ready = withGeneration(served, old, admitted);

@@ -16,6 +16,8 @@ export interface WriteOptions {
   readonly admission?: AdmissionRequest | undefined;
   /** Throws where the sender has not what the object gives to others. Default: nobody has sent it. */
   readonly grants?: ((object: JsonObject) => void) | undefined;
+  /** Throws where the sender may not read what a valid object lets it read. Default: as for `grants`. */
+  readonly reads?: ((object: JsonObject) => void) | undefined;
 }
 
 /** For writes that the server makes by itself. */
