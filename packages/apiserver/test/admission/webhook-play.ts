@@ -252,12 +252,17 @@ export async function playWebhooks(service: HttpService, webhook: WebhookServer)
     hook('conditions-d', { matchConditions: [condition('a', 'object.data.missing == "1"')] }),
   ]);
   await step('a condition that breaks', { method: 'POST', path: maps, body: map('conditions-d') });
+  await configure('Validating', []);
+  await configure('Mutating', [
+    hook('conditions-e', { matchConditions: [condition('a', 'object.data.missing == "1"')] }),
+  ]);
   await step('a condition that breaks, without a name', {
     method: 'POST',
     path: maps,
     body: { metadata: { generateName: 'g-' } },
     query: { dryRun: 'All' },
   });
+  await configure('Mutating', []);
   await configure('Validating', [hook('h', { clientConfig: { url: `${url}/h` } })]);
   await step('an authority that nobody knows', { method: 'POST', path: maps, body: map('x') });
   await configure('Validating', [hook('i', { timeoutSeconds: 1 })]);
