@@ -39,10 +39,15 @@ async function said(command: string, input?: string): Promise<string[]> {
       const asked = `--token=${admin} --insecure-skip-tls-verify ${command}`;
       const { code, stdout, stderr } = await run(asked, input);
       const lines = `${stdout}${stderr}`.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '<time>').split('\n');
-      const told = lines.map((line) => line.replace(/\s+\d+(s|m\d*s?)$/, ' <age>'));
-      return [code, ...(command.includes('--list') ? told.sort() : told)].join('\n');
+      const told = lines.map((line) => line.replace(/\s+\d+(?:s|m(?:\d+s)?)(?=\s|$)\s*/g, ' <age> '));
+      return [code, ...(command.includes('--list') ? told.map(withSortedVerbs).sort() : told)].join('\n');
     }),
   );
+}
+
+/** Those of one resource come from several roles, one after the other as the server found these. */
+function withSortedVerbs(line: string): string {
+  return line.replace(/\[([^\]]*)\]/g, (_, words: string) => `[${words.split(' ').sort().join(' ')}]`);
 }
 
 const rules = (verbs: string, more = ''): string =>
