@@ -1,22 +1,14 @@
 // How a listener asks its clients for certificates.
 
-import { X509Certificate } from 'node:crypto';
 import type { TlsOptions } from 'node:tls';
 import { InvalidRequestError } from '@kube-rx/core';
+import { isCertificate } from './certificate.ts';
 
 /** @throws InvalidRequestError for what is no certificate, PEM, and where there is no TLS. */
 export function checkClientAuthority(pem: string, tls: boolean): void {
   if (!tls) throw new InvalidRequestError('clientAuthority works with TLS alone; set tls as well');
   if (!isCertificate(pem))
     throw new InvalidRequestError('clientAuthority holds no certificate; give certificates as PEM');
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }
 
 /** For the TLS of a server; nothing where no certificate is asked for. */

@@ -1,8 +1,8 @@
 // How the server reaches a webhook.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/util/webhook/validation.go
 
-import { X509Certificate } from 'node:crypto';
 import type { FieldFault } from '../status-error.ts';
+import { isCertificate } from '../tls/certificate.ts';
 import type { Field } from './field.ts';
 import { parseUrl } from './go-url.ts';
 import { subdomainComplaints } from './names.ts';
@@ -62,12 +62,4 @@ export function bundleFaults(bundle: Field): FieldFault[] {
 function hasCertificates(pem: string): boolean {
   const blocks = pem.split('-----BEGIN CERTIFICATE-----').slice(1);
   return blocks.length > 0 && blocks.every((block) => isCertificate(`-----BEGIN CERTIFICATE-----${block}`));
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }

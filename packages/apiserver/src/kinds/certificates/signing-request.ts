@@ -1,10 +1,10 @@
 // Requests for certificates: what is asked for, and what became of it.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/certificates/validation/validation.go
 
-import { X509Certificate } from 'node:crypto';
 import type { User } from '../../access/user.ts';
 import { arrayAt, type JsonObject, objectAt, objectsAt, textAt, without } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
+import { isCertificate } from '../../tls/certificate.ts';
 import { choiceFaults } from '../../validation/choices.ts';
 import { Field } from '../../validation/field.ts';
 import type { Kind, KindCreation } from '../kind.ts';
@@ -146,14 +146,6 @@ function certificateFaults(certificate: Field): FieldFault[] {
   if (blocks.some(({ hasHeaders }) => hasHeaders)) return refuse('no PEM block headers are permitted');
   if (blocks.length === 0) return refuse('must contain at least one CERTIFICATE PEM block');
   return blocks.every(({ bytes }) => isCertificate(bytes)) ? [] : refuse('x509: malformed certificate');
-}
-
-function isCertificate(bytes: Buffer): boolean {
-  try {
-    return new X509Certificate(bytes).serialNumber !== '';
-  } catch {
-    return false;
-  }
 }
 
 /** Takes decisions from the old object, where there are as many. */
