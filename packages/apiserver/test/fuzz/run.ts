@@ -1,7 +1,8 @@
 // Sends random and malformed requests to every endpoint for as long as is asked for, and between them those that could
 // cost more than their size. None may throw, none may be answered with a 5xx that carries no Status or that says that
-// the server failed by itself, none may take a second of the processor's time, and no watch may be left. Once all has
-// been warm for a while, the memory in use may not grow any more.
+// the server failed by itself, and no watch may be left. A random request may not take a second of the processor's time;
+// one that could cost more may, where the cost grows with its size and not faster. Once all has been warm for a while,
+// the memory in use may not grow any more.
 //
 //   npm run fuzz:apiserver -- [--seconds 60] [--seed 1]
 
