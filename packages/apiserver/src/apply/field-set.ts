@@ -39,6 +39,11 @@ export class FieldSet {
     return member ? FieldSet.leaf : FieldSet.none;
   }
 
+  /** `below`: of sets none of which is empty. */
+  static whole(member: boolean, below: ReadonlyMap<Element, FieldSet>): FieldSet {
+    return member && below.size === 0 ? FieldSet.leaf : new FieldSet(member, below);
+  }
+
   get isEmpty(): boolean {
     return !this.member && this.below.size === 0;
   }

@@ -16,17 +16,26 @@ import { itemKey, type ValueRules } from './merge-rules.ts';
 
 /** Every field that a value sets. */
 export function fieldsOf(value: Json, rules: ValueRules): FieldSet {
-  return FieldSet.of(false, gather({ value, rules }).below);
+  return FieldSet.whole(false, gather(value, rules, 'leaves'));
 }
 
-function gather({ value, rules }: Child): FieldSet {
-  const children = childrenOf(value, rules);
-  if (children === undefined || children.size === 0) return FieldSet.leaf;
-  const below = Array.from(children, ([element, child]): [Element, FieldSet] => {
-    const inner = gather(child);
-    return [element, isJsonArray(value) ? inner.union(FieldSet.leaf) : inner];
-  });
-  return FieldSet.of(false, below);
+/** What is added or removed with all that it holds: the place itself, and every place below it. */
+function placesOf(value: Json, rules: ValueRules): FieldSet {
+  return FieldSet.whole(true, gather(value, rules, 'places'));
+}
+
+// Items are members always.
+function gather(value: Json, rules: ValueRules, wanted: 'leaves' | 'places'): Map<Element, FieldSet> {
+  const found = new Map<Element, FieldSet>();
+  if (isJsonObject(value) && !rules.atomicMap)
+    for (const [key, inner] of Object.entries(value)) {
+      const below = gather(inner, rules.field(key), wanted);
+      found.set(fieldElement(key), FieldSet.whole(wanted === 'places' || below.size === 0, below));
+    }
+  if (isJsonArray(value) && rules.listType !== 'atomic')
+    for (const item of value)
+      found.set(itemElement(item, rules), FieldSet.whole(true, gather(item, rules.item(), wanted)));
+  return found;
 }
 
 export interface Comparison {
@@ -49,13 +58,15 @@ interface Pair {
 
 function walk({ before, after, rules }: Pair): Comparison {
   if (before === after) return same;
+  if (before === undefined && after !== undefined) return { ...same, changed: placesOf(after, rules) };
+  if (after === undefined && before !== undefined) return { ...same, removed: placesOf(before, rules) };
   if (isJsonObject(before) && isJsonObject(after) && !rules.atomicMap) {
     const pairs = new Map<Element, Pair>();
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const [a, b] = [valueAt(before, key), valueAt(after, key)];
       if (a !== b) pairs.set(fieldElement(key), { before: a, after: b, rules: rules.field(key) });
     }
-    return walkAll(pairs, same);
+    return walkAll(pairs);
   }
   // Null counts as an empty map or list, if the other side is one.
   const [a, b] = [before ?? null, after ?? null];
@@ -63,10 +74,7 @@ function walk({ before, after, rules }: Pair): Comparison {
   const sameShape = a === null || b === null || isJsonArray(a) === isJsonArray(b);
   const hollow = (left?.size ?? 0) === 0 && (right?.size ?? 0) === 0;
   const leaf = (a !== null && !left) || (b !== null && !right) || hollow || !sameShape;
-  if (leaf) {
-    if (after === undefined) return { ...same, removed: FieldSet.leaf };
-    return jsonEquals(before, after) ? same : { ...same, changed: FieldSet.leaf };
-  }
+  if (leaf) return jsonEquals(before, after) ? same : { ...same, changed: FieldSet.leaf };
   const pairs = new Map<Element, Pair>();
   for (const at of new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])) {
     const [one, other] = [left?.get(at), right?.get(at)];
@@ -76,14 +84,10 @@ function walk({ before, after, rules }: Pair): Comparison {
       rules: (one ?? other)?.rules ?? rules,
     });
   }
-  return walkAll(pairs, {
-    changed: before === undefined ? FieldSet.leaf : FieldSet.none,
-    removed: after === undefined ? FieldSet.leaf : FieldSet.none,
-  });
+  return walkAll(pairs);
 }
 
-/** `own`: whether the place of them all was added or removed itself. */
-function walkAll(pairs: ReadonlyMap<Element, Pair>, own: Comparison): Comparison {
+function walkAll(pairs: ReadonlyMap<Element, Pair>): Comparison {
   const changed: [Element, FieldSet][] = [];
   const removed: [Element, FieldSet][] = [];
   for (const [element, pair] of pairs) {
@@ -92,8 +96,8 @@ function walkAll(pairs: ReadonlyMap<Element, Pair>, own: Comparison): Comparison
     removed.push([element, inner.removed]);
   }
   return {
-    changed: FieldSet.of(own.changed.member, changed),
-    removed: FieldSet.of(own.removed.member, removed),
+    changed: FieldSet.of(false, changed),
+    removed: FieldSet.of(false, removed),
   };
 }
 

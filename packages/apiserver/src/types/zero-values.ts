@@ -108,7 +108,9 @@ export function withoutEmptyLists(type: string, object: JsonObject): JsonObject 
   if (storedAsJson.some((group) => type.startsWith(group))) return object;
   return throughout(type, object, (schema, struct) => {
     let changed: Map<string, Json> | undefined;
-    for (const [key, value] of Object.entries(struct)) {
+    for (const key of Object.keys(struct)) {
+      const value = struct[key];
+      if (typeof value !== 'object' || value === null) continue;
       const kind = schema.fields.get(key)?.kind;
       if (!kind || !hasNoItems(kind, value)) continue;
       changed ??= new Map(Object.entries(struct));
@@ -141,7 +143,9 @@ function inStruct(
   { step, isWhole = false }: { step: Step; isWhole?: boolean },
 ): JsonObject {
   let changed: Map<string, Json> | undefined;
-  for (const [key, value] of Object.entries(struct)) {
+  for (const key of Object.keys(struct)) {
+    const value = struct[key];
+    if (typeof value !== 'object' || value === null) continue;
     const field = schema.fields.get(key);
     const next = field ? inValue(field, value, step) : value;
     if (next !== value) (changed ??= new Map(Object.entries(struct))).set(key, next);
@@ -150,7 +154,6 @@ function inStruct(
 }
 
 function inValue(field: ValueSchema, value: Json, step: Step): Json {
-  if (typeof value !== 'object' || value === null) return value;
   const { kind, type = '', items } = field;
   if (kind === 'reference') {
     const schema = isJsonObject(value) ? schemas(type) : undefined;

@@ -33,7 +33,12 @@ export class Field {
 
   /** What lies at a path of keys within. */
   at(...keys: readonly string[]): Field {
-    return new Field(valueAt(this.value, ...keys), keys.reduce(childPath, this.path));
+    let [value, path] = [this.value, this.path];
+    for (const key of keys) {
+      value = valueAt(value, key);
+      path = childPath(path, key);
+    }
+    return new Field(value, path);
   }
 
   /** Another value, of which faults are told as of this one. */

@@ -96,7 +96,7 @@ function warningsOf(pod: JsonObject, { warn }: Policy): string[] {
 
 function policyIn({ server, namespace }: AdmissionAttributes): Policy {
   const stored = server.registry.find('', 'v1', 'namespaces')?.store.get(namespace);
-  return policyOf(objectAt(stored?.object, 'metadata', 'labels'));
+  return policyOf(stored?.labels ?? {});
 }
 
 // Of what may change in a pod, images and ephemeral containers matter.
