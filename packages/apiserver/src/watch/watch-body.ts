@@ -5,6 +5,7 @@
 //   the deadline, `close()`   cleanly, whatever was not read yet is lost
 //   `finish`                  cleanly, once everything up to now has been read
 //   falling behind            cleanly, when the history no longer holds the reader's place
+//   a change not converted    cleanly, when the webhook has failed for half a minute
 //   `close(error)`            with the error, as a lost connection
 //   an ERROR frame            cleanly, right after it
 //   the reader's return()     at once
@@ -51,6 +52,10 @@ const bookmarkBeforeDeadlineMs = 2_000;
 // Measured on the real server as well: so long after a conversion has failed the webhook is asked again.
 const retryMs = 100;
 
+// For so long the real server asks again; then it ends all watches of the version, and reads the kind anew.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/storage/cacher/cacher.go (MaxInternalErrorRetryDuration)
+const maxRetryMs = 30_000;
+
 export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   readonly #options: WatchBodyOptions;
   readonly #deadline: number;
@@ -68,6 +73,8 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   // A webhook is being asked: the next frame waits for it.
   #isConverting = false;
   #retry: Timer | undefined;
+  // When the first of the conversions failed that have failed since one succeeded.
+  #failedSince: number | undefined;
   #as: Representation;
 
   constructor(options: WatchBodyOptions) {
@@ -184,13 +191,16 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     convert(this.#options.store.history, this.#sequence).then(
       (converted) => {
         this.#isConverting = false;
+        this.#failedSince = undefined;
         this.#converted = converted;
         this.#frames.wake();
       },
       (error: unknown) => {
         const isRefusal = error instanceof StatusError;
+        const now = clock.monotonic();
+        this.#failedSince ??= now;
         // What is over is not waited for.
-        if (isRefusal && this.#isDraining) this.close();
+        if (isRefusal && (this.#isDraining || now - this.#failedSince > maxRetryMs)) this.close();
         else if (isRefusal) this.#retry = clock.schedule(retryMs, retry);
         else this.close(error instanceof Error ? error : new Error(String(error)));
       },
