@@ -79,8 +79,8 @@ export async function redefined(server: Server, options: DefinitionOptions): Pro
 
 interface Held {
   /** Once the next review is there. */
-  arrived(): Promise<void>;
-  release(): void;
+  readonly arrived: () => Promise<void>;
+  readonly release: () => void;
 }
 
 /** Answers that wait until they are let go, the oldest first. */

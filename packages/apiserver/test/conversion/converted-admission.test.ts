@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { patching, WebhookServer } from '../admission/webhook-server.ts';
-import { ConversionServer, converted, group } from './conversion-server.ts';
-import { defined, failing, Server, v1, v2, widget } from './conversion-setting.ts';
+import { ConversionServer, group } from './conversion-server.ts';
+import { defined, failing, Server, v2, widget } from './conversion-setting.ts';
 
 describe('webhooks of admission', () => {
   it('see a converted object where their rules name another version, and change it there', async () => {
