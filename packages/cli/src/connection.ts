@@ -24,6 +24,7 @@ export async function connect(flags: ConnectionFlags, terminal: Terminal): Promi
     // As with kubectl, an empty one is none: scripts pass variables that may be unset.
     ...(kubeconfig && { kubeconfig }),
     ...(context && { context }),
+    signal: terminal.signal,
     ...(timeout !== undefined && { timeout }),
     // A user waits for the answer, so one retry is enough: it hides a short interruption, and an outage is reported.
     retry: { attempts: 2 },

@@ -165,7 +165,7 @@ describe('kube-rx apiserver', () => {
     [['--load', ''], 'error: "" cannot be read: no such file or directory (ENOENT)\n'],
     [['extra'], "error: too many arguments for 'apiserver'. Expected 0 arguments but got 1"],
     [['--accept-hosts', 'api,^('], 'error: --accept-hosts: "^(" is no regular expression\n'],
-    [['--accept-hosts', 'http://api'], 'error: acceptHosts: "http://api" is no name of a host; '],
+    [['--accept-hosts', 'http://api'], 'error: --accept-hosts: "http://api" is no name of a host; '],
     [
       ['--webhook-service', 'shop=https://127.0.0.1'],
       'error: --webhook-service: "shop=https://127.0.0.1" is no place',
@@ -175,18 +175,29 @@ describe('kube-rx apiserver', () => {
     [['--runtime-config', 'api/bta=true'], 'error: --runtime-config: no version "api/bta" of '],
     [
       ['--enable-admission-plugins', 'PodSafety'],
-      'error: enableAdmissionPlugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',
+      'error: --enable-admission-plugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',
     ],
     [
       ['--disable-admission-plugins', 'Priority, PodSafety'],
-      'error: disableAdmissionPlugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',
+      'error: --disable-admission-plugins: Kubernetes 1.36 has no admission plugin "PodSafety"; ',
     ],
     [
       ['--token-file', '/nowhere/tokens'],
-      'error: /nowhere/tokens cannot be read: no such file or directory ',
+      'error: --token-file: /nowhere/tokens cannot be read: no such file or directory ',
     ],
     [['--client-ca', '/nowhere/ca'], 'error: --client-ca works with TLS alone; give --tls as well\n'],
-    [['--service-account-issuer', 'kube'], 'error: "kube" is no issuer of tokens for service accounts; '],
+    [
+      ['--service-account-issuer', 'kube'],
+      'error: --service-account-issuer: "kube" is no issuer of tokens for service accounts; ',
+    ],
+    [
+      ['--enable-admission-plugins', 'Priority', '--disable-admission-plugins', 'Priority'],
+      'error: --enable-admission-plugins: Priority is to be off at the same time: ',
+    ],
+    [
+      ['--service-account-signing-key-file', '/dev/null'],
+      'error: --service-account-signing-key-file: /dev/null: this is no private key that signs tokens; ',
+    ],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);

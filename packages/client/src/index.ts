@@ -118,6 +118,7 @@ export {
   proxyFailed,
   TransportError,
 } from './errors.ts';
+export { type InputFileOptions, readInputFile } from './input-file.ts';
 export type { LogReadOptions, LogStream, LogTextOptions } from './logs/log-stream.ts';
 // Objects in files
 export { type Manifest, ManifestError, parseManifests } from './manifests/manifest.ts';
@@ -143,7 +144,6 @@ export type { InputSource } from './remote-command/input.ts';
 export type { OutputTarget } from './remote-command/output.ts';
 export type { RemoteStreams, StreamTargets } from './remote-command/remote-streams.ts';
 export type { CommandOutcome } from './remote-command/run-command.ts';
-
 // For libraries: services and the layers around them
 export { authenticationLayer } from './service/layers/authentication.ts';
 export { type Impersonation, impersonationLayer } from './service/layers/impersonation.ts';

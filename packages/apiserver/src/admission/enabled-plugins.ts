@@ -1,7 +1,7 @@
 // Which plugins a server has: those that a cluster has unless it is told otherwise, as far as they are here.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/options/admission.go
 
-import { InvalidRequestError } from '@kube-rx/core';
+import { InvalidOptionError } from '../option-error.ts';
 import { builtInPlugins, fixedPlugin, plainOff, pluginNames } from './plugin-names.ts';
 import { admissionPlugins, lastPlugins } from './plugins.ts';
 
@@ -13,7 +13,7 @@ export interface PluginChoice {
 /**
  * The names of the plugins that are on.
  *
- * @throws InvalidRequestError for a name that no cluster knows, for one that is on and off at once, and for a plugin
+ * @throws InvalidOptionError for a name that no cluster knows, for one that is on and off at once, and for a plugin
  *   that this server cannot switch on or off.
  */
 export function enabledPlugins({
@@ -24,17 +24,20 @@ export function enabledPlugins({
   requireKnown('disableAdmissionPlugins', disabled);
   const both = enabled.find((name) => disabled.includes(name));
   if (both !== undefined)
-    throw new InvalidRequestError(
-      `the admission plugin ${both} is in enableAdmissionPlugins and in disableAdmissionPlugins: take it out of one`,
+    throw new InvalidOptionError(
+      'enableAdmissionPlugins',
+      `${both} is to be off at the same time: take it out of one of the two lists`,
     );
   const missing = enabled.find((name) => !isHere(name));
   if (missing !== undefined)
-    throw new InvalidRequestError(
-      `enableAdmissionPlugins: the embedded API server does not implement ${missing}; it has ${here().join(', ')}`,
+    throw new InvalidOptionError(
+      'enableAdmissionPlugins',
+      `the embedded API server does not implement ${missing}; it has ${here().join(', ')}`,
     );
   if (disabled.includes(fixedPlugin))
-    throw new InvalidRequestError(
-      `disableAdmissionPlugins: the embedded API server always has ${fixedPlugin}: take it out`,
+    throw new InvalidOptionError(
+      'disableAdmissionPlugins',
+      `the embedded API server always has ${fixedPlugin}: take it out`,
     );
   return new Set(
     here().filter((name) => enabled.includes(name) || (isOnByDefault(name) && !disabled.includes(name))),
@@ -44,8 +47,9 @@ export function enabledPlugins({
 function requireKnown(option: string, names: readonly string[]): void {
   const unknown = names.find((name) => !pluginNames.has(name));
   if (unknown === undefined) return;
-  throw new InvalidRequestError(
-    `${option}: Kubernetes 1.36 has no admission plugin ${JSON.stringify(unknown)}; names are written as in LimitRanger`,
+  throw new InvalidOptionError(
+    option,
+    `Kubernetes 1.36 has no admission plugin ${JSON.stringify(unknown)}; names are written as in LimitRanger`,
   );
 }
 

@@ -10,8 +10,8 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { InvalidRequestError } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
+import { InvalidOptionError } from '../option-error.ts';
 
 /** A key, and how it signs. */
 interface SigningKey {
@@ -35,11 +35,12 @@ export class ServiceAccountIssuer {
   /**
    * `key`: a private key, PEM; without it, one is made when it is first needed.
    *
-   * @throws InvalidRequestError for an issuer that is no https URL, and for what is no such key.
+   * @throws InvalidOptionError for an issuer that is no https URL, and for what is no such key.
    */
   constructor(issuer: string = defaultIssuer, key?: string) {
     if (!isIssuer(issuer))
-      throw new InvalidRequestError(
+      throw new InvalidOptionError(
+        'serviceAccountIssuer',
         `${JSON.stringify(issuer)} is no issuer of tokens for service accounts; give an https URL without query and fragment`,
       );
     this.issuer = issuer;
@@ -84,7 +85,7 @@ export class ServiceAccountIssuer {
       if (!this.#given) this.#key = key;
       return true;
     } catch (error) {
-      if (error instanceof InvalidRequestError) return false;
+      if (error instanceof InvalidOptionError) return false;
       throw error;
     }
   }
@@ -122,9 +123,10 @@ function privateKeyIn(pem: string): KeyObject {
   }
 }
 
-function notAKey(): InvalidRequestError {
-  return new InvalidRequestError(
-    'the key of service accounts is no private key that signs tokens; give one of RSA, or of the curves P-256, P-384 and P-521, as PEM',
+function notAKey(): InvalidOptionError {
+  return new InvalidOptionError(
+    'serviceAccountKey',
+    'this is no private key that signs tokens; give one of RSA, or of the curves P-256, P-384 and P-521, as PEM',
   );
 }
 

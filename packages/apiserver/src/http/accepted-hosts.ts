@@ -2,7 +2,7 @@
 // the browser then takes the server for the page's own, but still says that name in the Host header.
 
 import { isIP, isIPv4 } from 'node:net';
-import { InvalidRequestError } from '@kube-rx/core';
+import { InvalidOptionError } from '../option-error.ts';
 
 export interface AcceptedHosts {
   /** `header`: a Host header; `local`: the address at which the connection has arrived. */
@@ -12,7 +12,7 @@ export interface AcceptedHosts {
 /**
  * `host`: what the listener is bound to; `more`: other names that belong to it, or patterns of such names.
  *
- * @throws InvalidRequestError for a text in `more` that is no name.
+ * @throws InvalidOptionError for a text in `more` that is no name.
  */
 export function acceptedHosts(host: string, more: readonly (string | RegExp)[] = []): AcceptedHosts {
   const names = new Set(['localhost', '[::1]', nameOfAddress(host)]);
@@ -43,8 +43,9 @@ export function hostName(header: string): string | undefined {
 function ownName(text: string): string {
   const name = hostName(isIP(text) === 6 ? `[${text}]` : text);
   if (name !== undefined) return name;
-  throw new InvalidRequestError(
-    `acceptHosts: ${JSON.stringify(text)} is no name of a host; name it as "api.example", or give a regular expression`,
+  throw new InvalidOptionError(
+    'acceptHosts',
+    `${JSON.stringify(text)} is no name of a host; name it as "api.example", or give a regular expression`,
   );
 }
 

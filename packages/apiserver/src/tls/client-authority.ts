@@ -1,14 +1,14 @@
 // How a listener asks its clients for certificates.
 
 import type { TlsOptions } from 'node:tls';
-import { InvalidRequestError } from '@kube-rx/core';
-import { isCertificate } from './certificate.ts';
+import { InvalidOptionError } from '../option-error.ts';
+import { certificateBundleFault } from './certificate.ts';
 
-/** @throws InvalidRequestError for what is no certificate, PEM, and where there is no TLS. */
+/** @throws InvalidOptionError for what are no certificates, PEM, and where there is no TLS. */
 export function checkClientAuthority(pem: string, tls: boolean): void {
-  if (!tls) throw new InvalidRequestError('clientAuthority works with TLS alone; set tls as well');
-  if (!isCertificate(pem))
-    throw new InvalidRequestError('clientAuthority holds no certificate; give certificates as PEM');
+  if (!tls) throw new InvalidOptionError('clientAuthority', 'it works with TLS alone; set tls as well');
+  const fault = certificateBundleFault(pem);
+  if (fault !== undefined) throw new InvalidOptionError('clientAuthority', `it ${fault}`);
 }
 
 /** For the TLS of a server; nothing where no certificate is asked for. */

@@ -2,7 +2,7 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/util/webhook/validation.go
 
 import type { FieldFault } from '../status-error.ts';
-import { isCertificate } from '../tls/certificate.ts';
+import { certificatesIn, isCertificate } from '../tls/certificate.ts';
 import type { Field } from './field.ts';
 import { parseUrl } from './go-url.ts';
 import { subdomainComplaints } from './names.ts';
@@ -60,6 +60,6 @@ export function bundleFaults(bundle: Field): FieldFault[] {
 }
 
 function hasCertificates(pem: string): boolean {
-  const blocks = pem.split('-----BEGIN CERTIFICATE-----').slice(1);
-  return blocks.length > 0 && blocks.every((block) => isCertificate(`-----BEGIN CERTIFICATE-----${block}`));
+  const blocks = certificatesIn(pem);
+  return blocks.length > 0 && blocks.every(isCertificate);
 }

@@ -133,7 +133,7 @@ describe('a token of a service account', () => {
     for (const key of ['secret', '', pem('ed25519'), pem('P-256').slice(0, 80)]) {
       const failed = (): unknown => new ApiServer({ serviceAccountKey: key });
       expect(failed).toThrow(
-        /^the key of service accounts is no private key that signs tokens; give [^\n]*$/,
+        /^serviceAccountKey: this is no private key that signs tokens; give [^\n]*$/,
       );
       expect(failed).not.toThrow('secret');
     }

@@ -1,11 +1,11 @@
 // Who may ask the server: its flags about users, and the files that they name.
 
-import { randomBytes, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { ApiServerOptions } from '@kube-rx/apiserver';
+import { type ApiServerOptions, certificateBundleFault } from '@kube-rx/apiserver';
 import type { HttpService } from '@kube-rx/core';
-import { fileAccess, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
+import { readInput } from '../input-file.ts';
 import { parseTokenFile } from './token-file.ts';
 
 export interface AuthenticationFlags {
@@ -30,18 +30,25 @@ export interface Authentication {
 }
 
 /** @throws UsageError for flags that do not go together, and for a file that cannot be read or holds something else. */
-export async function readAuthentication(flags: AuthenticationFlags): Promise<Authentication> {
+export async function readAuthentication(
+  flags: AuthenticationFlags,
+  signal: AbortSignal,
+): Promise<Authentication> {
   const { tokenFile, clientCa, adminKubeconfig, serviceAccountIssuer, serviceAccountSigningKeyFile } = flags;
   checkTogether(flags);
   const rbac = flags.rbac === true;
-  const known = tokenFile === undefined ? undefined : parseTokenFile(await read(tokenFile), tokenFile);
-  const clientAuthority = clientCa === undefined ? undefined : await readCertificates(clientCa);
+  const read = async (flag: string, path: string | undefined): Promise<string | undefined> =>
+    path === undefined ? undefined : await readInput({ flag, path }, signal);
+  const users = await read('--token-file', tokenFile);
+  const known = users === undefined ? undefined : parseTokenFile(users, tokenFile ?? '');
+  const clientAuthority = await read('--client-ca', clientCa);
+  const fault = clientAuthority === undefined ? undefined : certificateBundleFault(clientAuthority);
+  if (fault !== undefined) throw new UsageError(`--client-ca: ${clientCa} ${fault}`);
   const isOpen = !rbac && (known ?? clientAuthority ?? adminKubeconfig) === undefined;
   const adminToken = isOpen ? undefined : randomBytes(32).toString('base64url');
   const admin = { name: 'kubernetes-admin', groups: ['system:masters'] };
   const tokens = { ...known?.tokens, ...(adminToken !== undefined && { [adminToken]: admin }) };
-  const key =
-    serviceAccountSigningKeyFile === undefined ? undefined : await read(serviceAccountSigningKeyFile);
+  const key = await read('--service-account-signing-key-file', serviceAccountSigningKeyFile);
   const nobody = rbac && tokenFile === undefined && clientCa === undefined && adminKubeconfig === undefined;
   return {
     options: {
@@ -74,23 +81,4 @@ function checkTogether({ tls, clientCa, adminKubeconfig, writeKubeconfig }: Auth
     writeKubeconfig !== undefined &&
     resolve(adminKubeconfig) === resolve(writeKubeconfig);
   if (isSame) throw new UsageError('--admin-kubeconfig and --write-kubeconfig name one file; give them two');
-}
-
-async function readCertificates(file: string): Promise<string> {
-  const text = await read(file);
-  if (!isCertificate(text))
-    throw new UsageError(`${file} holds no certificate; --client-ca takes certificates as PEM`);
-  return text;
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
-}
-
-async function read(file: string): Promise<string> {
-  return await fileAccess(file, 'read', readFile(file, 'utf8'));
 }

@@ -35,5 +35,6 @@ export function parseTokenFile(text: string, file: string): TokenFile {
       warnings.push(`${where}: the token is that of an earlier line, which no longer counts`);
     users.set(token, { name, uid, groups: groups === undefined ? [] : groups.split(',') });
   }
+  if (users.size === 0) warnings.push(`${file}: there is no token in it, so it names nobody`);
   return { tokens: Object.fromEntries(users), warnings };
 }

@@ -1,12 +1,13 @@
 // `kube-rx apiserver`: the embedded API server over HTTP, for kubectl and any other client of a cluster.
 
-import { ApiServer, type HttpListener, type RuntimeConfig } from '@kube-rx/apiserver';
+import { ApiServer, type ApiServerOptions, type HttpListener, type RuntimeConfig } from '@kube-rx/apiserver';
 import { Client, readManifests, systemErrorOf } from '@kube-rx/client';
 import { onAbort } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { pino } from 'pino';
 import { AccessFile } from '../apiserver/access-file.ts';
 import { type AuthenticationFlags, readAuthentication, withToken } from '../apiserver/authentication.ts';
+import { withFlag } from '../apiserver/flag-of-option.ts';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
 import { formatLogLine } from '../apiserver/log-text.ts';
@@ -51,18 +52,21 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const manifests = await readManifests(load, { recursive: true, signal: terminal.signal });
   const record = flags.recordAccess === undefined ? undefined : new AccessFile(flags.recordAccess);
   const places = readWebhookServices(flags.webhookService);
-  const { options, clientAuthority, adminToken, warnings } = await readAuthentication(flags);
+  const { options, clientAuthority, adminToken, warnings } = await readAuthentication(flags, terminal.signal);
   for (const warning of warnings) log.warn(warning);
-  const server = new ApiServer({
-    ...options,
-    resources: catalog,
-    runtimeConfig: readRuntimeConfig(flags.runtimeConfig),
-    enableAdmissionPlugins: readNames(flags.enableAdmissionPlugins),
-    disableAdmissionPlugins: readNames(flags.disableAdmissionPlugins),
-    webhookService: ({ namespace, name }) => places.get(`${namespace}/${name}`),
-    control: flags.control === true,
-    ...(record && { onAccess: (asked) => record.add(asked) }),
-  });
+  const server = newServer(
+    {
+      ...options,
+      resources: catalog,
+      runtimeConfig: readRuntimeConfig(flags.runtimeConfig),
+      enableAdmissionPlugins: readNames(flags.enableAdmissionPlugins),
+      disableAdmissionPlugins: readNames(flags.disableAdmissionPlugins),
+      webhookService: ({ namespace, name }) => places.get(`${namespace}/${name}`),
+      control: flags.control === true,
+      ...(record && { onAccess: (asked) => record.add(asked) }),
+    },
+    flags,
+  );
   try {
     const kept = state === undefined ? undefined : await keepState(server, state, log);
     if (kept?.restored) log.info({ file: state, revision: server.revision }, 'restored');
@@ -108,6 +112,15 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   }
   log.info('closed');
   return 0;
+}
+
+/** @throws UsageError that names the flag of an option that the server refuses. */
+function newServer(options: ApiServerOptions, flags: ApiServerFlags): ApiServer {
+  try {
+    return new ApiServer(options);
+  } catch (error) {
+    throw withFlag(error, flags);
+  }
 }
 
 function readPort(text: string): number {
@@ -189,7 +202,7 @@ async function listen(
     return await server.listen(options);
   } catch (error) {
     const problem = listenProblem(systemErrorOf(error)?.code, options);
-    throw problem === undefined ? error : new UsageError(problem, { cause: error });
+    throw problem === undefined ? withFlag(error, {}) : new UsageError(problem, { cause: error });
   }
 }
 

@@ -1,14 +1,15 @@
 // `kube-rx crd`: the CustomResourceDefinitions of kinds that are defined in code.
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, readManifests, systemErrorOf } from '@kube-rx/client';
+import { type Manifest, readManifests } from '@kube-rx/client';
 import { printYaml } from '@kube-rx/core/encoding';
 import { breakingChanges, type CustomResourceDefinition, describeChange, isDefinition } from '@kube-rx/crd';
 import { definitionsOf } from '../crd-modules.ts';
-import { fileAccess, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
 import { type Generator, writeGenerated } from '../generated-files.ts';
+import { readInput } from '../input-file.ts';
 import { safeLine } from '../output/safe-text.ts';
+import { presentAt } from '../own-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CrdFlags {
@@ -29,8 +30,8 @@ export async function crd(modules: readonly string[], flags: CrdFlags, terminal:
   const definitions = await definitionsOf(modules);
   const texts = new Map(definitions.map((one) => [`${one.metadata.name}.yaml`, header + printYaml(one)]));
   const before = from
-    ? await readManifests(from, { recursive: true })
-    : await written(out, [...texts.keys()]);
+    ? await readManifests(from, { recursive: true, signal: terminal.signal })
+    : await written(out, [...texts.keys()], terminal);
   const breaking = tellChanges(before, definitions, terminal);
   if (breaking && !allowBreaking) {
     const undone = check ? '' : ', so nothing was written; --allow-breaking writes it all the same';
@@ -43,13 +44,17 @@ export async function crd(modules: readonly string[], flags: CrdFlags, terminal:
 }
 
 /** The files that are there, but for what others wrote, which stays as it is. */
-async function written(directory: string, names: readonly string[]): Promise<readonly Manifest[]> {
+async function written(
+  directory: string,
+  names: readonly string[],
+  { signal }: Terminal,
+): Promise<readonly Manifest[]> {
   const present: string[] = [];
   for (const name of names) {
     const path = join(directory, name);
-    if ((await textOf(path))?.startsWith(generator.mark)) present.push(path);
+    if ((await textOf(path, signal))?.startsWith(generator.mark)) present.push(path);
   }
-  return present.length === 0 ? [] : readManifests(present);
+  return present.length === 0 ? [] : readManifests(present, { signal });
 }
 
 /** True where one of them breaks something. */
@@ -80,7 +85,7 @@ async function tellDifferences(
   let code = 0;
   for (const [name, text] of texts) {
     const file = join(directory, name);
-    const present = await textOf(file);
+    const present = await textOf(file, terminal.signal);
     if (present === text) continue;
     code = 1;
     terminal.err(
@@ -90,13 +95,6 @@ async function tellDifferences(
   return code;
 }
 
-async function textOf(file: string): Promise<string | undefined> {
-  return fileAccess(
-    file,
-    'read',
-    readFile(file, 'utf8').catch((error: unknown) => {
-      if (systemErrorOf(error)?.code === 'ENOENT') return undefined;
-      throw error;
-    }),
-  );
+async function textOf(path: string, signal: AbortSignal): Promise<string | undefined> {
+  return (await presentAt(path)) && readInput({ flag: '--out', path }, signal);
 }

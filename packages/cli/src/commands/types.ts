@@ -44,7 +44,7 @@ export async function types(flags: TypesFlags, terminal: Terminal): Promise<numb
   const problems: KubeError[] = [];
   const modules = await (from === undefined
     ? fromCluster(flags, terminal, problems)
-    : fromFiles(from, flags));
+    : fromFiles(from, flags, terminal));
   for (const problem of problems) terminal.err(`${describeFailure(problem)}\n`);
   if (modules.length === 0 && problems.length > 0) return 1;
   if (modules.length === 0)
@@ -55,8 +55,12 @@ export async function types(flags: TypesFlags, terminal: Terminal): Promise<numb
   return problems.length > 0 ? 1 : 0;
 }
 
-async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<Module[]> {
-  const manifests = await readManifests(paths, { recursive: true });
+async function fromFiles(
+  paths: readonly string[],
+  flags: TypesFlags,
+  { signal }: Terminal,
+): Promise<Module[]> {
+  const manifests = await readManifests(paths, { recursive: true, signal });
   for (const { object, where } of manifests) {
     try {
       crdModules([object]);

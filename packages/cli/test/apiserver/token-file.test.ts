@@ -14,9 +14,12 @@ describe('a file of tokens', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('may be empty', () => {
-    expect(read('').tokens).toEqual({});
-    expect(read('\n\n').tokens).toEqual({});
+  test('may be empty, which is told', () => {
+    for (const text of ['', '\n\n']) {
+      const { tokens, warnings } = read(text);
+      expect(tokens).toEqual({});
+      expect(warnings).toEqual(['tokens.csv: there is no token in it, so it names nobody']);
+    }
   });
 
   test('may hold the name of something that objects have', () => {

@@ -210,6 +210,6 @@ describe('kube-rx rbac', () => {
   (process.platform === 'linux' ? test : test.skip)('reads no more than it takes', async () => {
     const terminal = new FakeTerminal();
     expect(await run(['rbac', '--from', '/dev/zero', '--name', 'operator'], terminal)).toBe(1);
-    expect(terminal.stderr).toBe('error: /dev/zero has more than 67108864 bytes\n');
+    expect(terminal.stderr).toBe('error: --from: /dev/zero has more than 67108864 bytes\n');
   });
 });

@@ -17,6 +17,8 @@ export interface InferOptions extends ContextChoice {
   readonly impersonation?: Impersonation;
   /** Instead of the kubeconfig's `proxy-url` and of the environment's; `false`: none. */
   readonly proxy?: ProxyServer | false;
+  /** Ends the wait for a kubeconfig that is a pipe, with an `AbortError`. */
+  readonly signal?: AbortSignal;
   /** Default: `process.env`. */
   readonly environment?: Environment;
 }
@@ -41,9 +43,9 @@ export async function inferConfig(options: InferOptions = {}): Promise<Config> {
 }
 
 async function findConfig(options: InferOptions): Promise<Config> {
-  const { environment = process.env, kubeconfig: file, context, cluster, user } = options;
+  const { environment = process.env, kubeconfig: file, context, cluster, user, signal } = options;
   const files = file === undefined ? kubeconfigFiles(environment) : [file];
-  const kubeconfig = await Kubeconfig.read(files, { mayBeMissing: file === undefined });
+  const kubeconfig = await Kubeconfig.read(files, { mayBeMissing: file === undefined, signal });
   const chosen = [file, context, cluster, user].some((choice) => choice !== undefined);
   if (!kubeconfig.isEmpty || (chosen && kubeconfig.files.length > 0))
     return resolveContext(kubeconfig, options);

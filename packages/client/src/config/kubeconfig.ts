@@ -1,12 +1,20 @@
 // Reads and merges kubeconfig files.
 // https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
 
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isAbortError } from '@kube-rx/core';
 import { ConfigError, errorCode } from '../errors.ts';
+import { readInputFile } from '../input-file.ts';
 import type { Environment } from './config.ts';
 import { Section } from './section.ts';
+
+interface ReadKubeconfigOptions {
+  readonly mayBeMissing?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const maxBytes = 16 * 2 ** 20;
 
 /**
  * The entries of any number of files by name, and the current context.
@@ -42,17 +50,18 @@ export class Kubeconfig {
   }
 
   /**
-   * Reads files. Those that do not exist are skipped where they may be missing. Default: where there are several.
+   * Reads files, each of at most 16 MiB. Those that do not exist are skipped where they may be missing. Default: where
+   * there are several. A pipe is waited for, until `signal` fires.
    *
    * @throws ConfigError also for a file that cannot be read.
    */
   static async read(
     files: readonly string[],
-    { mayBeMissing = files.length > 1 }: { readonly mayBeMissing?: boolean } = {},
+    { mayBeMissing = files.length > 1, signal }: ReadKubeconfigOptions = {},
   ): Promise<Kubeconfig> {
     const sources = [];
     for (const file of files) {
-      const text = await readBytes(file, mayBeMissing);
+      const text = await readBytes(file, { mayBeMissing, signal });
       if (text !== undefined) sources.push({ file, text });
     }
     return Kubeconfig.parse(sources);
@@ -87,14 +96,22 @@ function mergeEntries(sections: readonly Section[], key: string): ReadonlyMap<st
   return entries;
 }
 
-async function readBytes(file: string, mayBeMissing: boolean): Promise<Uint8Array | undefined> {
+async function readBytes(
+  file: string,
+  { mayBeMissing, signal }: ReadKubeconfigOptions,
+): Promise<Uint8Array | undefined> {
+  let bytes: Uint8Array | undefined;
   try {
-    return await readFile(file);
+    bytes = await readInputFile(file, { maxBytes, signal });
   } catch (cause) {
+    if (isAbortError(cause)) throw cause;
     const code = errorCode(cause);
-    if (code === 'ENOENT' && mayBeMissing) return undefined;
+    if (code === 'ENOENT' && mayBeMissing === true) return undefined;
     throw new ConfigError(`the kubeconfig file ${readProblem(code)}`, { where: file, cause });
   }
+  if (bytes === undefined)
+    throw new ConfigError(`the kubeconfig file has more than ${maxBytes} bytes`, { where: file });
+  return bytes;
 }
 
 function readProblem(code: string): string {

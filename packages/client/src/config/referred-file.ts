@@ -1,9 +1,11 @@
 // Reads PEM values of a kubeconfig, which are inline (`-data`) or in a file that it names.
 
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from '../errors.ts';
+import { readInputFile } from '../input-file.ts';
 import type { Section } from './section.ts';
+
+const maxBytes = 16 * 2 ** 20;
 
 /**
  * From base64 in `key-data`, which wins, or from the file that `key` names. `problemOf` says what is wrong with the
@@ -18,9 +20,11 @@ export async function readPem(
   if (data !== undefined) return data;
   const file = pemFile(section, key);
   if (file === undefined) return undefined;
-  const pem = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readInputFile(file, { maxBytes }).catch((cause: unknown) => {
     throw section.problem(key, `the file ${file} cannot be read (${errorCode(cause)})`, cause);
   });
+  if (bytes === undefined) throw section.problem(key, `the file ${file} has more than ${maxBytes} bytes`);
+  const pem = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const problem = problemOf(pem);
   if (problem !== undefined) throw section.problem(key, `the file ${file} ${problem}`);
   return pem;

@@ -1,9 +1,8 @@
 // Manifests in files, in folders and on the standard input, as `kubectl apply -f` finds them.
 
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { untilAborted } from '@kube-rx/core';
+import { readBounded, readInputFile } from '../input-file.ts';
 import { describeSystemError } from '../system-error.ts';
 import { type Manifest, ManifestError, parseManifests } from './manifest.ts';
 
@@ -39,8 +38,10 @@ export async function readManifests(
     if (files.length === 0) throw new ManifestError([`${path} holds no .yaml, .yml or .json file`]);
     const before = manifests.length;
     for (const file of files) {
-      const chunks = file === '-' ? (options.stdin ?? process.stdin) : createReadStream(file, { signal });
-      const bytes = await orProblem(file, readBounded(chunks, leftBytes, signal));
+      const bounds = { maxBytes: leftBytes, signal };
+      const reading =
+        file === '-' ? readBounded(options.stdin ?? process.stdin, bounds) : readInputFile(file, bounds);
+      const bytes = await orProblem(file, reading);
       if (bytes === undefined)
         throw new ManifestError([`${file}: the files have more than ${maxBytes} bytes (maxBytes)`]);
       leftBytes -= bytes.length;
@@ -61,28 +62,6 @@ async function filesOf(path: string, recursive: boolean): Promise<string[]> {
     if ((await stat(file)).isFile()) files.push(file);
   }
   return files;
-}
-
-/** Undefined for more bytes than these. */
-async function readBounded(
-  chunks: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array | undefined> {
-  const read: Uint8Array[] = [];
-  let bytes = 0;
-  const iterator = chunks[Symbol.asyncIterator]();
-  for (;;) {
-    // Nobody may ever write to a terminal or a pipe.
-    const next = await untilAborted(iterator.next(), signal);
-    if (next.done === true) return Buffer.concat(read);
-    bytes += next.value.length;
-    if (bytes > maxBytes) {
-      await iterator.return?.();
-      return undefined;
-    }
-    read.push(next.value);
-  }
 }
 
 async function orProblem<T>(path: string, access: Promise<T>): Promise<T> {
