@@ -63,6 +63,7 @@ async function build(language: Language, folder: string): Promise<string | undef
     process.stderr.write(`Building the client in ${language.name} into ${folder}: a minute or two, once.\n`);
     const { code, output } = await execute(language.build, { cwd: building, env: language.env, minutes: 9 });
     if (code !== 0 && unreachable.test(output)) return `what it needs could not be fetched:\n${output}`;
+    if (code !== 0 && tooOld.test(output)) return `what builds it here is too old:\n${output}`;
     if (code !== 0) throw new Error(`the client in ${language.name} could not be built:\n${output}`);
     await rename(building, folder);
     return undefined;
@@ -73,7 +74,10 @@ async function build(language: Language, folder: string): Promise<string | undef
 
 // As Go, pip, Maven and Cargo say that there is no way to a registry.
 const unreachable =
-  /no such host|dial tcp|NewConnectionError|name resolution|[Uu]nknown host|[Cc]ould not resolve host|UnknownHostException|[Nn]etwork is unreachable/;
+  /no such host|dial tcp|NewConnectionError|name resolution|[Uu]nknown host|[Cc]ould not (?:resolve|connect)|UnknownHostException|[Nn]etwork is unreachable|Timeout was reached|download of config\.json failed/;
+
+// As Cargo says that it, or its compiler, is older than what is to be built.
+const tooOld = /`edition2024`|requires rustc/;
 
 async function run(
   language: Language,

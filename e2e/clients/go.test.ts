@@ -1,14 +1,10 @@
 // client-go and controller-runtime, with envtest, against the embedded server.
 
 import { clientProgram } from './client-program.ts';
+import { languages } from './languages.ts';
 import { testClient } from './test-client.ts';
 
-const program = await clientProgram({
-  name: 'go',
-  tools: [['go', 'version']],
-  build: ['go', 'build', '-trimpath', '-o', 'client', '.'],
-  run: ['./client'],
-});
+const program = await clientProgram(languages.go);
 
 testClient('client-go and controller-runtime', program, {
   'typed informer': {

@@ -1,17 +1,10 @@
 // The client of fabric8 against the embedded server.
 
 import { clientProgram } from './client-program.ts';
+import { languages } from './languages.ts';
 import { testClient } from './test-client.ts';
 
-const program = await clientProgram({
-  name: 'java',
-  tools: [
-    ['java', '--version'],
-    ['mvn', '--version'],
-  ],
-  build: ['mvn', '--quiet', '--batch-mode', 'dependency:copy-dependencies', '-DoutputDirectory=packages'],
-  run: ['java', '-cp', 'packages/*', 'Main.java'],
-});
+const program = await clientProgram(languages.java);
 
 testClient('fabric8', program, {
   informer: { changes: ['added a', 'added b', 'updated 1 2', 'deleted a'], stored: 1 },

@@ -1,17 +1,10 @@
 // An operator of kopf against the embedded server.
 
 import { clientProgram } from './client-program.ts';
+import { languages } from './languages.ts';
 import { testClient } from './test-client.ts';
 
-const python = 'python3.11';
-
-const program = await clientProgram({
-  name: 'python',
-  tools: [[python, '-m', 'pip', '--version']],
-  build: [python, '-m', 'pip', 'install', '--quiet', '--target', 'packages', '-r', 'requirements.txt'],
-  run: [python, 'cakes.py'],
-  env: { PYTHONPATH: 'packages' },
-});
+const program = await clientProgram(languages.python);
 
 testClient('kopf', program, {
   operator: {
