@@ -2,8 +2,9 @@
 //
 //   node --conditions=kube-rx:src bench/apiserver.ts [--quick]
 //
-// Rounds alternate, so that what else the machine does falls on both; medians are told. Takes some five minutes, with
-// --quick one. Without Go and without a kube-apiserver at hand the embedded server is measured alone.
+// The embedded server takes part twice: its client may do everything, or is a user with a token whose rights come from a
+// role, as those of the real server's client. Rounds alternate, so that what else the machine does falls on all; medians
+// are told. Takes some seven minutes, with --quick two. Without Go and without a kube-apiserver at hand the embedded server is measured alone.
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -20,30 +21,50 @@ console.log(
   `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} processors, Node ${process.version}`,
 );
 
-await using ours = await embedded();
-await using theirs = await real();
-const contenders: Contender[] = theirs ? [ours, theirs] : [ours];
+await using open = await embedded();
+await using guarded = await embedded({ rbac: true });
+await using theirs = await real({ rbac: true });
+const contenders: Contender[] = theirs ? [open, guarded, theirs] : [open, guarded];
 if (!theirs) console.log('There is no kube-apiserver and no Go: the embedded server alone.');
 const measures = contenders.map((one) => new Measures(one));
 
-// Both are warm before the first round.
+// All are warm before the first round.
 await each((one) => one.fill({ ...sizes, objects: 1_000 }));
-console.log(`${''.padEnd(44)}${contenders.map(({ name }) => name.padStart(12)).join('')}`);
-report('writes/s, one after the other', await alternate((one) => one.writes(1, sizes.roundMs)), true);
-report('writes/s, 16 at once', await alternate((one) => one.writes(16, sizes.roundMs)), true);
-const fanOuts = (await each((one) => one.fanOut(sizes))).map(median);
-report(`ms from a write to the last of ${sizes.watches} watches`, fanOuts, false);
-report(`bytes of memory for each of ${sizes.objects} objects`, await each((one) => one.fill(sizes)), false);
+console.log(`${''.padEnd(48)}${contenders.map(({ name }) => name.padStart(12)).join('')}`);
+for (const [what, writers] of [
+  ['one after the other', 1],
+  ['16 at once', 16],
+] as const) {
+  const writes = await alternate((one) => one.writes(writers, sizes.roundMs));
+  report(
+    `writes/s, ${what}`,
+    writes.map((of) => median(of.map(({ perSecond }) => perSecond))),
+  );
+  report(
+    '  ms of processor time for each',
+    writes.map((of) => median(of.map(({ processorMs }) => processorMs))),
+  );
+}
+for (const version of ['HTTP/1.1', 'HTTP/2'] as const) {
+  const fanOuts = await each((one) => one.fanOut(sizes, version));
+  report(
+    `ms from a write to the last of ${sizes.watches} watches, ${version}`,
+    fanOuts.map((one) => one && median(one.delays)),
+  );
+  report(
+    '  ms of processor time for each such write',
+    fanOuts.map((one) => one?.processorMs),
+  );
+}
+report(`bytes of memory for each of ${sizes.objects} objects`, await each((one) => one.fill(sizes)));
 const lists = await each((one) => one.lists(sizes));
 report(
   'ms to list all of them',
   lists.map(({ ms }) => median(ms)),
-  false,
 );
 report(
   'bytes of that list',
-  lists.map((one) => one.bytes),
-  false,
+  lists.map(({ bytes }) => bytes),
 );
 for (const one of measures) one.close();
 
@@ -53,19 +74,17 @@ async function each<T>(measure: (one: Measures) => Promise<T>): Promise<T[]> {
   return found;
 }
 
-async function alternate(measure: (one: Measures) => Promise<number>): Promise<number[]> {
-  const found: number[][] = [];
-  for (let round = 0; round < rounds; round += 1) found.push(await each(measure));
-  return contenders.map((_, at) => median(found.map((round) => round[at] ?? Number.NaN)));
+/** The rounds of each contender. */
+async function alternate<T>(measure: (one: Measures) => Promise<T>): Promise<T[][]> {
+  const found: T[][] = contenders.map(() => []);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [at, figure] of (await each(measure)).entries()) found[at]?.push(figure);
+  return found;
 }
 
-// `more`: whether more is better. The ratio says how many times better the embedded server is.
-function report(what: string, [own = Number.NaN, other]: readonly number[], more: boolean): void {
-  const ratio = other === undefined ? '' : `${(more ? own / other : other / own).toFixed(1)} x`.padStart(9);
-  const figures = [own, other]
-    .map((value) => (value === undefined ? '' : format(value)).padStart(12))
-    .join('');
-  console.log(`${what.padEnd(44)}${figures}${ratio}`);
+function report(what: string, figures: readonly (number | undefined)[]): void {
+  const columns = figures.map((figure) => (figure === undefined ? '-' : format(figure)).padStart(12));
+  console.log(`${what.padEnd(48)}${columns.join('')}`);
 }
 
 function format(value: number): string {

@@ -1,8 +1,8 @@
 // What is measured of one server. Writes are of ConfigMaps of about 500 bytes, into a namespace of this program's.
 
-import type { IncomingMessage } from 'node:http';
 import type { Contender } from './contender.ts';
 import { HttpClient } from './http-client.ts';
+import { overHttp1, overHttp2, speaksHttp2, type Version } from './watches.ts';
 
 export interface Sizes {
   /** How long one round of writes takes. */
@@ -13,6 +13,19 @@ export interface Sizes {
   readonly lists: number;
 }
 
+interface Writes {
+  readonly perSecond: number;
+  /** Of the server's processes, for each write. */
+  readonly processorMs: number;
+}
+
+interface FanOut {
+  /** Milliseconds, one for each write. */
+  readonly delays: number[];
+  /** Of the server's processes, for each write to all watches. */
+  readonly processorMs: number;
+}
+
 const collection = '/api/v1/namespaces/default/configmaps';
 const parallel = 16;
 
@@ -20,15 +33,16 @@ export class Measures {
   readonly #client: HttpClient;
   readonly #contender: Contender;
   #made = 0;
+  #fannedOut = 0;
 
   constructor(contender: Contender) {
     this.#contender = contender;
     this.#client = new HttpClient(contender);
   }
 
-  /** Creations a second, one after the other or `parallel` at once. */
-  async writes(writers: 1 | typeof parallel, ms: number): Promise<number> {
-    const started = performance.now();
+  /** Creations one after the other, or `parallel` at once. */
+  async writes(writers: 1 | typeof parallel, ms: number): Promise<Writes> {
+    const [started, used] = [performance.now(), this.#contender.processorMs()];
     let done = 0;
     const write = async (): Promise<void> => {
       while (performance.now() - started < ms) {
@@ -37,31 +51,34 @@ export class Measures {
       }
     };
     await Promise.all(Array.from({ length: writers }, write));
-    return (done / (performance.now() - started)) * 1000;
+    return {
+      perSecond: (done / (performance.now() - started)) * 1000,
+      processorMs: (this.#contender.processorMs() - used) / done,
+    };
   }
 
-  /** Milliseconds from a write until the last of many watches has its frame, several times. */
-  async fanOut({ watches, fanOuts }: Sizes): Promise<number[]> {
-    const name = 'fan-out';
+  /**
+   * A write until the last of many watches has its frame, several times. Undefined where the server does not speak
+   * this version of HTTP.
+   */
+  async fanOut({ watches, fanOuts }: Sizes, version: Version): Promise<FanOut | undefined> {
+    if (version === 'HTTP/2' && !(await speaksHttp2(this.#contender))) return undefined;
+    const open = version === 'HTTP/2' ? overHttp2(this.#contender) : overHttp1(this.#client);
+    this.#fannedOut += 1;
+    const name = `fan-out-${this.#fannedOut}`;
     await this.#client.ask('POST', collection, configMap(name, 0));
-    const path = `${collection}?watch=true&fieldSelector=metadata.name%3D${name}`;
-    const open: IncomingMessage[] = [];
     const delays: number[] = [];
     let waiting = watches;
     let all = Promise.withResolvers<number>();
-    const onFrame = (chunk: Buffer): void => {
+    const path = `${collection}?watch=true&fieldSelector=metadata.name%3D${name}`;
+    const close = await open(path, watches, (chunk) => {
       // A frame ends its line, and no chunk holds two: the next write waits for all of this one.
       if (chunk.at(-1) !== 10) return;
       waiting -= 1;
       if (waiting === 0) all.resolve(performance.now());
-    };
-    while (open.length < watches) {
-      const some = Array.from({ length: Math.min(50, watches - open.length) }, () =>
-        this.#client.open('GET', path),
-      );
-      for (const response of await Promise.all(some)) open.push(response.on('data', onFrame));
-    }
+    });
     await all.promise; // each begins with the object as it is
+    const used = this.#contender.processorMs();
     for (let at = 1; at <= fanOuts; at += 1) {
       waiting = watches;
       all = Promise.withResolvers();
@@ -69,8 +86,9 @@ export class Measures {
       await this.#client.ask('PUT', `${collection}/${name}`, configMap(name, at));
       delays.push((await all.promise) - started);
     }
-    for (const response of open) response.destroy();
-    return delays;
+    const processorMs = (this.#contender.processorMs() - used) / fanOuts;
+    close();
+    return { delays, processorMs };
   }
 
   /** Creates objects until there are as many; gives the bytes that each takes of the server's memory. */
