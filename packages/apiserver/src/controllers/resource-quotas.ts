@@ -2,11 +2,12 @@
 // what goes or takes less makes room again.
 
 import { resourceName } from '@kube-rx/core';
-import { countQuota, measureOf, Tally } from '../admission/resource-quota/count.ts';
-import type { Evaluator, Measure } from '../admission/resource-quota/evaluator.ts';
+import { countQuota } from '../admission/resource-quota/count.ts';
+import type { Evaluator } from '../admission/resource-quota/evaluator.ts';
 import { evaluatorOf } from '../admission/resource-quota/evaluators.ts';
 import { countSoon } from '../admission/resource-quota/pending-counts.ts';
 import { isInScopes, storedQuota } from '../admission/resource-quota/stored-quota.ts';
+import { forgetTally, tallyOf } from '../admission/resource-quota/tally.ts';
 import { countedWrites, writeUsed } from '../admission/resource-quota/used.ts';
 import { jsonEquals, textAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
@@ -18,7 +19,11 @@ import type { Controller } from './controller.ts';
 export const quotaController: Controller = {
   afterWrite(server, write) {
     const quotas = server.registry.find('', 'v1', 'resourcequotas');
-    if (!quotas || quotas.store.size === 0) return;
+    if (!quotas) return;
+    if (quotas.store.size === 0) {
+      forgetTally(server);
+      return;
+    }
     if (resourceName(write.served.resource) === 'customresourcedefinitions.apiextensions.k8s.io')
       countKind(server, quotas, write.stored);
     else if (write.stored.namespace !== '') follow(server, quotas, write);
@@ -26,25 +31,30 @@ export const quotaController: Controller = {
 };
 
 function follow(server: ServerContext, quotas: ServedResource, write: Write): void {
-  const { served, stored, deleted, created, previous } = write;
+  const { served, stored, created } = write;
   const { namespace } = stored;
   const evaluator = evaluatorOf(served.resource);
   const kind = resourceName(served.resource);
   const concerned = evaluator ? quotasOf(quotas, namespace, kind) : [];
   if (evaluator && concerned.length > 0) {
+    const hasMoved = tallyOf(server).hasMoved(served, namespace);
     if (created) count(server, quotas, { stored, evaluator, concerned });
-    else if (deleted || (previous && isDifferent(evaluator, previous, stored)))
-      countSoon(server, namespace, kind);
+    else if (hasMoved) countSoon(server, namespace, kind);
   }
-  if (served.store === quotas.store && !deleted && asksAnew(stored, previous)) {
-    const newest = quotas.store.get(stored.key);
-    if (newest) countQuota(new Tally(server, namespace), quotas, newest);
-  }
+  if (served.store === quotas.store) followQuota(server, quotas, write);
+}
+
+function followQuota(server: ServerContext, quotas: ServedResource, write: Write): void {
+  const { stored, deleted, previous } = write;
+  if (!deleted && !asksAnew(stored, previous)) return;
+  const newest = quotas.store.get(stored.key);
+  if (newest) countQuota(server, quotas, newest);
+  tallyOf(server).prune(quotas, stored.namespace);
 }
 
 /** The quotas of a namespace that count such objects. */
 function quotasOf({ store }: ServedResource, namespace: string, kind: string): StoredObject[] {
-  return [...store.objectsIn(namespace)].filter((quota) => storedQuota(quota).names.has(kind));
+  return [...store.objectsIn(namespace)].filter((quota) => storedQuota(store, quota).names.has(kind));
 }
 
 interface Count {
@@ -55,26 +65,15 @@ interface Count {
 
 // What the server makes by itself is counted, and refused by nobody.
 function count(server: ServerContext, quotas: ServedResource, { stored, evaluator, concerned }: Count): void {
-  if (countedWrites.has(stored)) return;
-  const measure = measureOf(evaluator)(stored);
+  if (countedWrites.delete(stored)) return;
+  const measure = evaluator.measure(stored.object);
   for (const one of concerned) {
-    const quota = storedQuota(one);
-    if (!isInScopes(quota, evaluator, measure)) continue;
+    const quota = storedQuota(quotas.store, one);
+    if (!isInScopes(quota.scopes, evaluator, measure)) continue;
     const usage = new Map([...measure.usage].filter(([name]) => quota.used.has(name)));
     const used = addedAmounts(quota.used, usage);
     writeUsed(server, quotas, { stored: one, status: { used }, manager: 'kube-controller-manager' });
   }
-}
-
-function isDifferent(evaluator: Evaluator, before: StoredObject, after: StoredObject): boolean {
-  if (evaluator.every) return false;
-  const measure = measureOf(evaluator);
-  return textOf(measure(before)) !== textOf(measure(after));
-}
-
-function textOf({ usage, marks }: Measure): string {
-  const amounts = Array.from(usage, ([name, { nanos }]) => `${name}=${nanos}`);
-  return JSON.stringify([amounts.toSorted(), [...marks]]);
 }
 
 function asksAnew(stored: StoredObject, previous: StoredObject | undefined): boolean {
@@ -85,5 +84,5 @@ function asksAnew(stored: StoredObject, previous: StoredObject | undefined): boo
 function countKind(server: ServerContext, quotas: ServedResource, { object }: StoredObject): void {
   const name = `count/${textAt(object, 'spec', 'names', 'plural')}.${textAt(object, 'spec', 'group')}`;
   for (const stored of [...quotas.store.objectsIn('')])
-    if (storedQuota(stored).hard.has(name)) countQuota(new Tally(server, stored.namespace), quotas, stored);
+    if (storedQuota(quotas.store, stored).hard.has(name)) countQuota(server, quotas, stored);
 }

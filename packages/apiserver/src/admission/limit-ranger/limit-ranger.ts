@@ -3,9 +3,8 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/limitranger/admission.go
 
 import { arrayAt, type JsonObject, objectAt, stringAt } from '../../json/json.ts';
-import { oncePer } from '../../once-per.ts';
 import { notImplemented } from '../../status-error.ts';
-import type { StoredObject } from '../../storage/stored-object.ts';
+import { newestPer } from '../../storage/newest-per.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import type { AdmissionPlugin } from '../plugin.ts';
 import { refusalOf } from '../refusal.ts';
@@ -64,7 +63,7 @@ function* rangesOf(
   const parts = 1 + arrayAt(spec, 'containers').length + arrayAt(spec, 'initContainers').length;
   let bounds = 0;
   for (const stored of ranges.objectsIn(namespace)) {
-    const items = itemsOf(stored);
+    const items = itemsOf(ranges, stored);
     for (const { size } of items) bounds += size * parts;
     if (bounds > mostBounds)
       throw notImplemented(
@@ -75,4 +74,4 @@ function* rangesOf(
 }
 
 // Read anew at every write otherwise.
-const itemsOf = oncePer(({ object }: StoredObject): readonly LimitItem[] => limitItems(object));
+const itemsOf = newestPer(({ object }): readonly LimitItem[] => limitItems(object));

@@ -1,7 +1,7 @@
 // Namespaces whose quotas are to be counted anew: many deletions at once are one count.
 
 import type { ServerContext } from '../../server-context.ts';
-import { countQuota, Tally } from './count.ts';
+import { countQuota } from './count.ts';
 import { storedQuota } from './stored-quota.ts';
 
 /** By namespace: the names of the resources of which there is less. */
@@ -31,7 +31,6 @@ export function settleQuotas(server: ServerContext, namespace: string): void {
   const quotas = server.registry.find('', 'v1', 'resourcequotas');
   if (!waiting || !kinds || !quotas) return;
   waiting.delete(namespace);
-  const tally = new Tally(server, namespace);
   for (const stored of [...quotas.store.objectsIn(namespace)])
-    if (!kinds.isDisjointFrom(storedQuota(stored).names)) countQuota(tally, quotas, stored);
+    if (!kinds.isDisjointFrom(storedQuota(quotas.store, stored).names)) countQuota(server, quotas, stored);
 }

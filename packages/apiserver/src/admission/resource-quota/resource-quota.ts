@@ -35,7 +35,7 @@ export const resourceQuota: LastPlugin = {
       for (const { key, usage } of charges) {
         const stored = quotas.store.get(key);
         if (!stored) continue;
-        const used = addedAmounts(storedQuota(stored).used, usage);
+        const used = addedAmounts(storedQuota(quotas.store, stored).used, usage);
         writeUsed(server, quotas, { stored, status: { used }, manager: 'kube-apiserver' });
       }
     };
@@ -51,11 +51,11 @@ type Attributes = AdmissionAttributes & { readonly object: JsonObject };
 
 function chargesOf(attributes: Attributes, evaluator: Evaluator, { store }: ServedResource): Charge[] {
   const { namespace, object, old } = attributes;
-  const all = Array.from(store.objectsIn(namespace), storedQuota);
+  const all = Array.from(store.objectsIn(namespace), (stored) => storedQuota(store, stored));
   if (all.length === 0) return [];
   const measure = evaluator.measure(object);
   const kind = resourceName(attributes.served.resource);
-  const quotas = all.filter((quota) => quota.names.has(kind) && isInScopes(quota, evaluator, measure));
+  const quotas = all.filter((quota) => quota.names.has(kind) && isInScopes(quota.scopes, evaluator, measure));
   for (const quota of quotas) requireTold(attributes, evaluator, quota);
   const negative = [...measure.usage].filter(([, { nanos }]) => nanos < 0n).map(([name]) => name);
   if (negative.length > 0)
@@ -84,7 +84,7 @@ function additionTo(
   evaluator: Evaluator,
   { measure, before }: { readonly measure: Measure; readonly before: Measure | undefined },
 ): ResourceAmounts {
-  const isCounted = before && isInScopes(quota, evaluator, before);
+  const isCounted = before && isInScopes(quota.scopes, evaluator, before);
   const more = isCounted ? exceedingAmounts(measure.usage, before.usage) : measure.usage;
   return new Map([...more].filter(([name, { nanos }]) => nanos !== 0n && quota.hard.has(name)));
 }

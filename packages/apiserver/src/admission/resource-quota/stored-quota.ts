@@ -1,7 +1,8 @@
 // A ResourceQuota as it is stored: what it allows, and of whom.
 
 import { type JsonObject, objectAt, objectsAt, stringsAt, textAt } from '../../json/json.ts';
-import { oncePer } from '../../once-per.ts';
+import { newestPer } from '../../storage/newest-per.ts';
+import type { ResourceStore } from '../../storage/resource-store.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import { amountsIn, type ResourceAmounts } from '../../validation/resource-amounts.ts';
 import type { Evaluator, Measure } from './evaluator.ts';
@@ -16,28 +17,34 @@ export interface StoredQuota {
   /** The names in `hard` that count objects of a kind, by the name of its resource. */
   readonly names: ReadonlyMap<string, readonly string[]>;
   readonly scopes: readonly ScopeSelector[];
+  /** Equal for equal scopes. */
+  readonly scopesKey: string;
 }
 
-interface ScopeSelector {
+export interface ScopeSelector {
   readonly scope: string;
   readonly operator: string;
   readonly values: readonly string[];
 }
 
 /** Of a state that was read before, the same as then. */
-export const storedQuota: (stored: StoredObject) => StoredQuota = oncePer((stored) => {
-  const { object, key, name } = stored;
-  const status = objectAt(object, 'status');
-  const hard = amountsIn(objectAt(status, 'hard'));
-  return {
-    key,
-    name,
-    hard,
-    names: namesByKind(hard.keys()),
-    used: amountsIn(objectAt(status, 'used')),
-    scopes: scopesIn(objectAt(object, 'spec')),
-  };
-});
+export const storedQuota: (store: ResourceStore, stored: StoredObject) => StoredQuota = newestPer(
+  (stored) => {
+    const { object, key, name } = stored;
+    const status = objectAt(object, 'status');
+    const hard = amountsIn(objectAt(status, 'hard'));
+    const scopes = scopesIn(objectAt(object, 'spec'));
+    return {
+      key,
+      name,
+      hard,
+      names: namesByKind(hard.keys()),
+      used: amountsIn(objectAt(status, 'used')),
+      scopes,
+      scopesKey: JSON.stringify(scopes),
+    };
+  },
+);
 
 export function namesByKind(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
@@ -50,7 +57,7 @@ export function namesByKind(names: Iterable<string>): ReadonlyMap<string, readon
   return found;
 }
 
-function scopesIn(spec: JsonObject): ScopeSelector[] {
+export function scopesIn(spec: JsonObject): ScopeSelector[] {
   const expressions = objectsAt(spec, 'scopeSelector', 'matchExpressions').map((one) => ({
     scope: textAt(one, 'scopeName'),
     operator: textAt(one, 'operator'),
@@ -61,7 +68,11 @@ function scopesIn(spec: JsonObject): ScopeSelector[] {
 }
 
 /** Whether the object is one of those that the quota is about, whatever it counts of them. */
-export function isInScopes({ scopes }: StoredQuota, evaluator: Evaluator, { marks }: Measure): boolean {
+export function isInScopes(
+  scopes: readonly ScopeSelector[],
+  evaluator: Evaluator,
+  { marks }: Measure,
+): boolean {
   return scopes.every(
     (selector) => evaluator.scopes?.has(selector.scope) === true && isSelected(selector, marks),
   );
