@@ -11,7 +11,7 @@ import { type AcceptedHosts, hostName } from './accepted-hosts.ts';
  * What forwarding headers say is not believed.
  */
 export function foreignRequest(
-  { headers, socket }: IncomingMessage,
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   hosts: AcceptedHosts,
   authority: string | undefined,
 ): StatusError | undefined {

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import { maxBodyBytes } from '../handlers/body.ts';
+import type { Incoming } from './incoming.ts';
 import type { UnfinishedBodies } from './unfinished-bodies.ts';
 
 // A client that sees its answer stops sending, and one that does not is not waited for. The real server waits for half
@@ -17,10 +18,10 @@ export type BodyRefusal = 'tooLarge' | 'noRoom';
 
 /** The whole body, however it is packed. Rejects where the client goes before its end. */
 export async function readIncoming(
-  incoming: IncomingMessage,
+  { headers, body }: Incoming,
   bodies: UnfinishedBodies,
 ): Promise<Uint8Array | BodyRefusal> {
-  if (Number(incoming.headers['content-length']) > maxBodyBytes) return 'tooLarge';
+  if (Number(headers['content-length']) > maxBodyBytes) return 'tooLarge';
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | BodyRefusal>();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -36,13 +37,13 @@ export async function readIncoming(
   };
   const finish = (): void => resolve(Buffer.concat(chunks));
   const fail = (): void => reject(new Error('the client has gone'));
-  incoming.on('data', take).once('end', finish).once('close', fail).once('error', fail);
+  body.on('data', take).once('end', finish).once('close', fail).once('error', fail);
   try {
     return await promise;
   } finally {
     coming.end();
     chunks.length = 0;
-    incoming.pause().off('data', take).off('end', finish).off('close', fail).off('error', fail);
+    body.pause().off('data', take).off('end', finish).off('close', fail).off('error', fail);
   }
 }
 

@@ -8,6 +8,7 @@ import { maxBodyBytes, untypedBody } from '../handlers/body.ts';
 import { entityTooLarge, methodNotAllowed, type StatusError, tooManyRequests } from '../status-error.ts';
 import type { AcceptedHosts } from './accepted-hosts.ts';
 import { foreignRequest } from './foreign-pages.ts';
+import type { Incoming } from './incoming.ts';
 import { type BodyRefusal, readIncoming } from './incoming-body.ts';
 import { parseTarget } from './request-target.ts';
 import type { UnfinishedBodies } from './unfinished-bodies.ts';
@@ -22,13 +23,16 @@ export type ReadRequest =
   | { readonly request: HttpRequest; readonly answer?: undefined }
   | { readonly answer: HttpResponse; readonly request?: undefined };
 
-/** With its whole body. Rejects where the client goes before its end. */
-export async function readRequest(
-  incoming: IncomingMessage,
-  { hosts, bodies }: RequestReading,
-): Promise<ReadRequest> {
+/** One of HTTP/1.1, with its whole body. Rejects where the client goes before its end. */
+export async function readRequest(incoming: IncomingMessage, reading: RequestReading): Promise<ReadRequest> {
   const broken = protocolFault(incoming);
   if (broken !== undefined) return { answer: broken };
+  const { method, url, headers, socket } = incoming;
+  return await readAny({ method, url, headers, socket, body: incoming }, reading);
+}
+
+/** One that keeps the rules of its protocol, with its whole body. Rejects where the client goes before its end. */
+export async function readAny(incoming: Incoming, { hosts, bodies }: RequestReading): Promise<ReadRequest> {
   const { method = 'GET', url = '/' } = incoming;
   // What the server itself is asked, which has nothing to say.
   if (url === '*' && method === 'OPTIONS') return { answer: toResponse(emptyAnswer) };
@@ -87,7 +91,7 @@ function isMethod(method: string): method is HttpMethod {
   return methods.has(method);
 }
 
-function headersOf({ headers }: IncomingMessage): Record<string, string> {
+function headersOf({ headers }: Incoming): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
   );

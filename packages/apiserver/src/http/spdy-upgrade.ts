@@ -8,13 +8,14 @@ import type { Duplex } from 'node:stream';
 import type { MessageSocket } from '@kube-rx/core';
 import { drained } from './drained.ts';
 import type { Handshake } from './handshake.ts';
+import type { RequestHead } from './incoming.ts';
 
 export function isForSpdy(incoming: IncomingMessage): boolean {
   return offeredStreamProtocols(incoming) !== undefined;
 }
 
 /** The protocols of streams that a request for SPDY offers; undefined for any other request, and for one with a body. */
-export function offeredStreamProtocols({ method, url = '', headers }: IncomingMessage): string[] | undefined {
+export function offeredStreamProtocols({ method, url = '', headers }: RequestHead): string[] | undefined {
   if (headers.upgrade?.toLowerCase() !== 'spdy/3.1' || (method !== 'GET' && method !== 'POST'))
     return undefined;
   if (Number(headers['content-length'] ?? 0) !== 0 || headers['transfer-encoding'] !== undefined)

@@ -7,17 +7,18 @@ import type { Duplex } from 'node:stream';
 import type { MessageSocket } from '@kube-rx/core';
 import type { WebSocket } from 'ws';
 import type { Handshake } from './handshake.ts';
+import type { RequestHead } from './incoming.ts';
 import { offeredStreamProtocols } from './spdy-upgrade.ts';
 
 /** The subprotocols that a request for a WebSocket offers; undefined for any other request. */
-function offeredProtocols({ method, headers }: IncomingMessage): string[] | undefined {
+function offeredProtocols({ method, headers }: RequestHead): string[] | undefined {
   if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return undefined;
   const offered = headers['sec-websocket-protocol'] ?? '';
   return offered.split(',').flatMap((one) => one.trim() || []);
 }
 
 /** What a request for a WebSocket or for SPDY offers; undefined for any other request. */
-export function offeredUpgrade(incoming: IncomingMessage): string[] | undefined {
+export function offeredUpgrade(incoming: RequestHead): string[] | undefined {
   return offeredProtocols(incoming) ?? offeredStreamProtocols(incoming);
 }
 

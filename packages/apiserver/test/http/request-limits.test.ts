@@ -7,7 +7,8 @@ import { fc, test as propertyTest } from '@fast-check/jest';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { systemClock } from '@kube-rx/core';
-import { type HttpListener, listen, type RequestLimits } from '../../src/http/http-server.ts';
+import { type HttpListener, listen } from '../../src/http/http-server.ts';
+import type { RequestLimits } from '../../src/http/request-limits.ts';
 import { configMap, configMaps } from '../support/test-server.ts';
 
 const mebibyte = 1024 * 1024;

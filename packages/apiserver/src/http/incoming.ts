@@ -1,0 +1,13 @@
+// What a client asks, before its body is there.
+
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+
+export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
+/** A request as either version of HTTP brings it. */
+export interface Incoming extends RequestHead {
+  readonly socket: Socket;
+  readonly body: Readable;
+}
