@@ -6,8 +6,8 @@ import { notImplemented } from '../status-error.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 import type { Settlement } from './plugin.ts';
 import { admissionPlugins, lastPlugins } from './plugins.ts';
+import { hasPolicies } from './policies/hooks.ts';
 import { mutatedByPolicies } from './policies/mutating.ts';
-import { hasPolicies } from './policies/policy.ts';
 import { judgeByPolicies, seenByPolicies } from './policies/validating.ts';
 import { askMutating } from './webhooks/mutating.ts';
 import { Reinvocation } from './webhooks/reinvocation.ts';
@@ -90,13 +90,19 @@ function judgeAtLast(attributes: AdmissionAttributes): Settlement {
 
 /** The same about what has no object that is stored: a deletion, a connection, an order such as an eviction. */
 export function* admitAction(attributes: AdmissionAttributes): Admission<void> {
-  const mutated = mutatedByPolicies(attributes, new Reinvocation());
-  // What it asks for is carried out as it was asked, or not at all.
-  if (!jsonEquals(mutated, attributes.object))
-    throw notImplemented(
-      `admission policies that change what is asked of ${attributes.served.resource.plural}/${attributes.subresource}: exclude it in their matchConstraints`,
-    );
-  yield* askMutating(attributes, new Reinvocation());
+  requireUnchanged(attributes, mutatedByPolicies(attributes, new Reinvocation()));
+  requireUnchanged(attributes, yield* askMutating(attributes, new Reinvocation()));
   const judge = yield* validateWrite(attributes);
   judge();
+}
+
+// What it asks for is carried out as it was asked, or not at all.
+function requireUnchanged(
+  { served, subresource, object }: AdmissionAttributes,
+  mutated: JsonObject | undefined,
+): void {
+  if (mutated === object || jsonEquals(mutated, object)) return;
+  throw notImplemented(
+    `admission policies and webhooks that change what is asked of ${served.resource.plural}/${subresource}: exclude it in their rules`,
+  );
 }

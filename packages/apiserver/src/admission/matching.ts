@@ -3,16 +3,22 @@
 
 import { type JsonObject, objectAt } from '../json/json.ts';
 import { labelsIn } from '../label-selector.ts';
+import { oncePer } from '../once-per.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import type { Steps } from '../schema/steps.ts';
 import { notFound } from '../status-error.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 import type { Criteria, Rule } from './criteria.ts';
+
+type Labels = Readonly<Record<string, string>>;
 
 /** The resource in whose version a webhook or a policy is asked; undefined where it is not asked. */
 export function matchedResource(
   criteria: Criteria,
   attributes: AdmissionAttributes,
+  steps: Steps,
 ): ServedResource | undefined {
+  steps.spend(workOf(criteria, attributes));
   const missing = missingNamespace(criteria, attributes);
   if (!missing && !matchesNamespace(criteria, attributes)) return undefined;
   if (!matchesObject(criteria, attributes)) return undefined;
@@ -21,6 +27,34 @@ export function matchedResource(
   const matched = rules ? ruledResource({ equivalent, rules }, attributes) : attributes.served;
   if (matched && missing) throw missing;
   return matched;
+}
+
+/** What it takes at most to see what a request has to do with the criteria. */
+const weightOf = oncePer(({ rules = [], excluded = [], namespaces, objects }: Criteria): number => {
+  const ofRules = [...rules, ...excluded].reduce(
+    (sum, rule) =>
+      sum +
+      10 +
+      rule.groups.length +
+      rule.versions.length +
+      rule.resources.length * 5 +
+      rule.operations.length +
+      (rule.names?.length ?? 0),
+    0,
+  );
+  return 20 + ofRules + [namespaces, objects].reduce((sum, one) => sum + (one?.requirements.length ?? 0), 0);
+});
+
+const noLabels: Labels = {};
+const labelsOf = oncePer(labelsIn);
+const labelCount = oncePer((labels: Labels): number => Object.keys(labels).length);
+
+function workOf(criteria: Criteria, attributes: AdmissionAttributes): number {
+  const { object, old } = attributes;
+  let work = weightOf(criteria);
+  if (criteria.namespaces) work += labelCount(namespaceLabels(attributes) ?? noLabels);
+  if (criteria.objects) work += labelCount(objectLabels(object)) + labelCount(objectLabels(old));
+  return work;
 }
 
 interface Ruled {
@@ -36,11 +70,10 @@ function ruledResource(ruled: Ruled, attributes: AdmissionAttributes): ServedRes
 
 function equivalentResource({ rules }: Ruled, attributes: AdmissionAttributes): ServedResource | undefined {
   const { server, served, subresource } = attributes;
-  const others = server.registry.resources.filter(
-    (other) =>
-      other.store === served.store &&
-      other !== served &&
-      (subresource === '' || hasSubresource(other, subresource)),
+  const versions = server.registry.versionsIn(served.store);
+  if (versions.length < 2) return undefined;
+  const others = versions.filter(
+    (other) => other !== served && (subresource === '' || hasSubresource(other, subresource)),
   );
   for (const rule of rules) {
     const found = others.find((other) => matchesNamed(rule, attributes, other));
@@ -92,12 +125,15 @@ function isNamespaceWrite({ served, subresource, operation }: AdmissionAttribute
 }
 
 // Of a namespace itself: one that is written has the labels that it is to have.
-function namespaceLabels(attributes: AdmissionAttributes): JsonObject | undefined {
-  if (isNamespaceWrite(attributes)) return objectAt(attributes.object, 'metadata', 'labels');
+function namespaceLabels(attributes: AdmissionAttributes): Labels | undefined {
+  if (isNamespaceWrite(attributes)) return objectLabels(attributes.object);
   const { server, served, name, namespace } = attributes;
   const own = namespace || (served.resource.plural === 'namespaces' ? name : '');
-  const stored = server.registry.find('', 'v1', 'namespaces')?.store.get(own);
-  return stored && objectAt(stored.object, 'metadata', 'labels');
+  return server.registry.find('', 'v1', 'namespaces')?.store.get(own)?.labels;
+}
+
+function objectLabels(object: JsonObject | undefined): Labels {
+  return labelsOf(objectAt(object, 'metadata', 'labels'));
 }
 
 function missingNamespace({ namespaces }: Criteria, attributes: AdmissionAttributes): Error | undefined {
@@ -114,12 +150,10 @@ function hasNamespace({ namespace, served }: AdmissionAttributes): boolean {
 function matchesNamespace({ namespaces }: Criteria, attributes: AdmissionAttributes): boolean {
   // What is in no namespace is never exempt.
   if (!namespaces || !hasNamespace(attributes)) return true;
-  return namespaces.matches(labelsIn(namespaceLabels(attributes) ?? {}));
+  return namespaces.matches(namespaceLabels(attributes) ?? {});
 }
 
 function matchesObject({ objects }: Criteria, { object, old }: AdmissionAttributes): boolean {
   if (!objects) return true;
-  return [object, old].some(
-    (one) => one !== undefined && objects.matches(labelsIn(objectAt(one, 'metadata', 'labels'))),
-  );
+  return [object, old].some((one) => one !== undefined && objects.matches(objectLabels(one)));
 }

@@ -38,6 +38,9 @@ export class Registry {
   readonly #served: Map<string, ServedResource> = new Map();
   readonly #stores: Map<string, ResourceStore> = new Map();
   readonly #unstored: Map<string, ServedResource> = new Map();
+  /** What is found among those that are served, until others are. */
+  #versions: Map<ResourceStore, readonly ServedResource[]> = new Map();
+  #kinds: ReadonlyMap<string, ServedResource> | undefined;
 
   constructor(
     revisions: Revisions,
@@ -73,9 +76,20 @@ export class Registry {
 
   /** The kind that manifests name by apiVersion and kind. */
   findKind(apiVersion: string, kind: string): ServedResource | undefined {
-    return this.resources.find(
-      ({ resource }) => resource.kind === kind && apiVersionOf(resource) === apiVersion,
+    this.#kinds ??= new Map(
+      // The first one counts.
+      this.resources.toReversed().map((one) => [`${apiVersionOf(one.resource)} ${one.resource.kind}`, one]),
     );
+    return this.#kinds.get(`${apiVersion} ${kind}`);
+  }
+
+  /** The served versions of what a store keeps. */
+  versionsIn(store: ResourceStore): readonly ServedResource[] {
+    const known = this.#versions.get(store);
+    if (known) return known;
+    const found = this.resources.filter((one) => one.store === store);
+    this.#versions.set(store, found);
+    return found;
   }
 
   /** Whether requests below this group and version reach the part of the server that answers with a Status. */
@@ -153,6 +167,7 @@ export class Registry {
   }: KindDefinition): void {
     const [first] = versions;
     if (!first) return;
+    this.#forget();
     const name = custom ? this.#customStoreName(named) : collectionOf(first.resource);
     const store = this.#stores.get(name) ?? this.#newStore(versions, custom);
     const stored = isStored(first);
@@ -190,7 +205,13 @@ export class Registry {
     });
   }
 
+  #forget(): void {
+    this.#versions = new Map();
+    this.#kinds = undefined;
+  }
+
   #withdraw({ group, plural }: Pick<Resource, 'group' | 'plural'>): void {
+    this.#forget();
     for (const [key, { resource, custom }] of this.#served)
       if (custom && resource.group === group && resource.plural === plural) this.#served.delete(key);
   }

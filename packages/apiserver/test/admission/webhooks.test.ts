@@ -77,6 +77,33 @@ describe('webhooks', () => {
     });
   });
 
+  it.each([
+    ['eviction', { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'p' } }],
+    ['binding', { apiVersion: 'v1', kind: 'Binding', metadata: { name: 'p' }, target: { name: 'n' } }],
+  ])('refuse an action that they would change: %s', async (part, action) => {
+    await using webhook = await WebhookServer.start();
+    await using server = new Server();
+    const pods = '/api/v1/namespaces/default/pods';
+    server.seed([
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'p', namespace: 'default' },
+        spec: { containers: [{ name: 'c', image: 'c' }] },
+      },
+    ]);
+    webhook.replies.set('/', () => patching({ op: 'add', path: '/metadata/labels', value: { a: 'b' } }));
+    await configured(server, 'Mutating', {
+      rules: [{ apiGroups: [''], apiVersions: ['v1'], resources: [`pods/${part}`], operations: ['*'] }],
+      clientConfig: { url: `${webhook.url}/`, caBundle: webhook.caBundle },
+    });
+    expect(await server.send('POST', `${pods}/p/${part}`, action)).toMatchObject({
+      status: 501,
+      message: `the embedded API server does not support admission policies and webhooks that change what is asked of pods/${part}: exclude it in their rules`,
+    });
+    expect(await server.send('GET', `${pods}/p`)).toMatchObject({ status: 200 });
+  });
+
   it('are asked again about a patch whose object has changed meanwhile, and the write keeps both', async () => {
     await using webhook = await WebhookServer.start();
     await using server = new Server();

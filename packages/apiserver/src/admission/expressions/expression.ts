@@ -14,6 +14,7 @@ import {
   structType,
 } from '../../cel/type.ts';
 import type { Steps } from '../../schema/steps.ts';
+import { CompiledTooLong } from '../work.ts';
 import { declarationsOf, type Environment } from './environment.ts';
 
 export interface Expression {
@@ -39,7 +40,16 @@ export interface Terms {
   readonly steps: Steps;
 }
 
-export function compiled(text: string, { environment, wanted, steps }: Terms): Expression {
+export function compiled(text: string, terms: Terms): Expression {
+  try {
+    return compiledWithin(text, terms);
+  } catch (error) {
+    if (!(error instanceof CompiledTooLong)) throw error;
+    return { text, type: dynType, program: `compilation failed: ${error.message}` };
+  }
+}
+
+function compiledWithin(text: string, { environment, wanted, steps }: Terms): Expression {
   const checked = compile(text, declarationsOf(environment), steps);
   if (typeof checked === 'string') return { text, type: dynType, program: `compilation failed: ${checked}` };
   const { type } = checked;

@@ -2,15 +2,16 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/policy/generic/policy_dispatcher.go
 
 import type { JsonObject } from '../../json/json.ts';
-import type { ServedResource } from '../../registry/served-resource.ts';
+import { present, type ServedResource } from '../../registry/served-resource.ts';
 import type { Steps } from '../../schema/steps.ts';
-import { notFound } from '../../status-error.ts';
+import type { StoredObject } from '../../storage/stored-object.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
-import type { Inquiry } from '../expressions/evaluation.ts';
-import { namesOf } from '../expressions/names.ts';
 import { requestNamespace } from '../webhooks/review.ts';
+import type { AdmissionWork } from '../work.ts';
+import type { Binding } from './binding.ts';
+import type { Hook } from './hooks.ts';
 import { paramResource, paramsOf } from './params.ts';
-import type { Binding, Hook, Policy } from './policy.ts';
+import type { Policy, PolicyTerms } from './policy.ts';
 import { ConfigurationError, matchedOrFault } from './refusal.ts';
 
 /** A policy that is asked with one object of parameters, or with none. */
@@ -19,77 +20,90 @@ export interface Invocation<P extends Policy> {
   readonly binding: Binding;
   /** In whose version it is asked. */
   readonly matched: ServedResource;
-  readonly params: JsonObject | undefined;
+  readonly param: StoredObject | undefined;
+  /** Of the parameters. */
+  readonly paramResource: ServedResource | undefined;
 }
 
 /** A policy or a binding that cannot be put into effect. */
-export interface Misfit<P extends Policy> {
-  readonly policy: P;
+export interface Misfit {
+  readonly policy: PolicyTerms;
   readonly binding: Binding | undefined;
   readonly message: string;
 }
 
+/** About as much as what surrounds the expressions of an invocation. */
+const perInvocation = 1000;
+
 /** In the order in which they are asked; those that are to be ignored are left out. */
 export function* invocationsOf<P extends Policy>(
-  { policy, bindings }: Hook<P>,
+  hooks: readonly Hook<P>[],
   attributes: AdmissionAttributes,
-): Generator<Invocation<P> | Misfit<P>, void, undefined> {
-  const misfit = (binding: Binding | undefined, error: unknown): Misfit<P>[] => {
-    if (!(error instanceof ConfigurationError)) throw error;
-    const what = binding ? 'binding' : 'policy';
-    const message = `failed to configure ${what}: ${error.message}`;
-    return policy.ignoresFailure ? [] : [{ policy, binding, message }];
-  };
-  const found = attempt(() => {
-    const matched = matchedOrFault(policy.criteria, attributes);
-    return matched && { matched, params: paramResource(attributes.server, policy) };
-  });
-  if ('fault' in found) yield* misfit(undefined, found.fault);
-  if (!('value' in found) || !found.value) return;
-  const { matched, params: resource } = found.value;
+  work: AdmissionWork,
+): Generator<Invocation<P> | Misfit, void, undefined> {
+  for (const hook of hooks) {
+    const { terms } = hook;
+    const target = unlessMisfit(() => targetOf(terms, attributes, work.steps));
+    if (target instanceof ConfigurationError) yield* misfitOf(terms, undefined, target);
+    else if (target) yield* boundInvocations(hook, { attributes, work, target });
+  }
+}
+
+type Target = Pick<Invocation<Policy>, 'matched' | 'paramResource'>;
+
+function targetOf(terms: PolicyTerms, attributes: AdmissionAttributes, steps: Steps): Target | undefined {
+  const matched = matchedOrFault(terms.criteria, attributes, steps);
+  return matched && { matched, paramResource: paramResource(attributes.server, terms) };
+}
+
+interface BoundTo {
+  readonly attributes: AdmissionAttributes;
+  readonly work: AdmissionWork;
+  readonly target: Target;
+}
+
+function* boundInvocations<P extends Policy>(
+  { terms, policy, bindings }: Hook<P>,
+  { attributes, work, target }: BoundTo,
+): Generator<Invocation<P> | Misfit, void, undefined> {
+  const { steps } = work;
   const namespace = requestNamespace(attributes);
   for (const binding of bindings) {
-    const all = attempt(() =>
-      binding.criteria && !matchedOrFault(binding.criteria, attributes)
+    const params = unlessMisfit(() =>
+      binding.criteria && !matchedOrFault(binding.criteria, attributes, steps)
         ? []
-        : paramsOf(resource, binding, namespace),
+        : paramsOf(target.paramResource, binding, { namespace, steps }),
     );
-    if ('fault' in all) yield* misfit(binding, all.fault);
-    else for (const params of all.value) yield { policy, binding, matched, params };
+    if (params instanceof ConfigurationError) yield* misfitOf(terms, binding, params);
+    else
+      for (const param of params) {
+        steps.spend(perInvocation);
+        yield { policy: policy(work), binding, param, ...target };
+      }
   }
 }
 
-function attempt<T>(run: () => T): { readonly value: T } | { readonly fault: unknown } {
+function unlessMisfit<T>(run: () => T): T | ConfigurationError {
   try {
-    return { value: run() };
-  } catch (fault) {
-    return { fault };
+    return run();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
   }
 }
 
-/** What the expressions of an invocation see, and what its conditions see. */
-export function inquiriesOf(
-  { policy, matched, params }: Invocation<Policy>,
-  attributes: AdmissionAttributes,
-  steps: Steps,
-): { readonly inquiry: Inquiry; readonly conditions: Inquiry } {
-  const { variables } = policy;
-  const values = { matched, params, namespace: namespaceOf(attributes) };
-  // Conditions see the resource of the request, and no namespace.
-  const ofRequest = { ...values, resource: attributes.served, namespace: undefined };
-  return {
-    inquiry: { names: namesOf(attributes, values), variables, steps },
-    conditions: { names: namesOf(attributes, ofRequest), variables, steps },
-  };
+function misfitOf(policy: PolicyTerms, binding: Binding | undefined, { message }: Error): Misfit[] {
+  if (policy.ignoresFailure) return [];
+  const what = binding ? 'binding' : 'policy';
+  return [{ policy, binding, message: `failed to configure ${what}: ${message}` }];
 }
 
-// Of a namespace itself, none.
-function namespaceOf({ server, served, shownKind, namespace }: AdmissionAttributes): JsonObject | undefined {
-  const { group, version, kind } = shownKind ?? served.resource;
-  if (namespace === '' || (group === '' && version === 'v1' && kind === 'Namespace')) return undefined;
-  const namespaces = server.registry.find('', 'v1', 'namespaces');
-  if (!namespaces) return undefined;
-  const stored = namespaces.store.get(namespace);
-  if (!stored) throw notFound(namespaces.resource, namespace);
-  return stored.object;
+/** The parameters of an invocation in the version of its policy, read anew at every call. */
+export function readParams(
+  { param, paramResource }: Pick<Invocation<Policy>, 'param' | 'paramResource'>,
+  steps: Steps,
+): JsonObject | undefined {
+  if (!param || !paramResource) return undefined;
+  steps.spend(param.bytes.length);
+  return present(paramResource, param.object);
 }

@@ -1,10 +1,10 @@
 // A policy that changes objects, compiled once for all requests.
 
 import { objectAt, objectsAt, textAt } from '../../json/json.ts';
-import { Steps } from '../../schema/steps.ts';
+import type { Steps } from '../../schema/steps.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import { compiled, type Expression, wantsObject, wantsOperations } from '../expressions/expression.ts';
-import { type Policy, policyOf } from './policy.ts';
+import { type Policy, type PolicyTerms, policyOf } from './policy.ts';
 
 export interface Mutation {
   readonly type: 'ApplyConfiguration' | 'JSONPatch';
@@ -17,21 +17,10 @@ export interface MutatingPolicy extends Policy {
   readonly reinvoked: boolean;
 }
 
-const known: WeakMap<StoredObject, MutatingPolicy> = new WeakMap();
-
-export function mutatingPolicy(stored: StoredObject): MutatingPolicy {
-  const found = known.get(stored);
-  if (found) return found;
-  const policy = compilePolicy(stored);
-  known.set(stored, policy);
-  return policy;
-}
-
-function compilePolicy(stored: StoredObject): MutatingPolicy {
-  const steps = new Steps();
-  const [policy, common] = policyOf(stored, steps);
+export function compileMutating({ object }: StoredObject, terms: PolicyTerms, steps: Steps): MutatingPolicy {
+  const spec = objectAt(object, 'spec');
+  const [policy, common] = policyOf(terms, spec, steps);
   const environment = { ...common, hasPatches: true };
-  const spec = objectAt(stored.object, 'spec');
   const mutations = objectsAt(spec, 'mutations').map((one): Mutation => {
     const applied = textAt(one, 'patchType') === 'ApplyConfiguration';
     const text = textAt(one, applied ? 'applyConfiguration' : 'jsonPatch', 'expression');

@@ -2,19 +2,24 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/policy/mutating/dispatcher.go
 
 import { isConverted } from '../../conversion/converted-attributes.ts';
-import { type JsonObject, jsonEquals, textAt } from '../../json/json.ts';
-import { Steps } from '../../schema/steps.ts';
+import { type JsonObject, jsonEquals } from '../../json/json.ts';
 import { notImplemented, StatusError } from '../../status-error.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import { isExemptFromPolicies } from '../exempt.ts';
 import { holdAll } from '../expressions/match-conditions.ts';
 import type { Reinvocation } from '../webhooks/reinvocation.ts';
-import { type Invocation, inquiriesOf, invocationsOf } from './invocations.ts';
-import { type MutatingPolicy, mutatingPolicy } from './mutating-policy.ts';
+import { AdmissionWork } from '../work.ts';
+import type { Binding } from './binding.ts';
+import { hooksBy } from './hooks.ts';
+import { type Invocation, invocationsOf, readParams } from './invocations.ts';
+import { compileMutating, type MutatingPolicy } from './mutating-policy.ts';
 import { mutatedObject } from './mutation.ts';
 import { MutationError } from './patch-value.ts';
-import { type Binding, hooksOf } from './policy.ts';
+import type { PolicyTerms } from './policy.ts';
 import { admissionForbidden } from './refusal.ts';
+import { Views } from './views.ts';
+
+const hooksOf = hooksBy('mutating', compileMutating);
 
 /**
  * The object as the policies leave it; the same one where none changes it.
@@ -26,15 +31,14 @@ export function mutatedByPolicies(
   reinvocation: Reinvocation,
 ): JsonObject | undefined {
   const { server, served, object } = attributes;
-  if (!server.plugins.has('MutatingAdmissionPolicy')) return object;
-  const hooks = hooksOf(server, 'mutating', mutatingPolicy);
-  if (hooks.length === 0 || isExemptFromPolicies(served)) return object;
+  if (!server.plugins.has('MutatingAdmissionPolicy') || isExemptFromPolicies(served)) return object;
+  const hooks = hooksOf(server);
+  if (hooks.length === 0) return object;
   const round = new Round(attributes, reinvocation);
   const asked: Invocation<MutatingPolicy>[] = [];
-  for (const hook of hooks)
-    for (const one of invocationsOf(hook, attributes))
-      if ('message' in one) round.fail(one.policy, one.binding, { message: one.message, reason: '' });
-      else asked.push(askable(one, attributes));
+  for (const one of invocationsOf(hooks, attributes, round.work))
+    if ('message' in one) round.fail(one.policy, one.binding, { message: one.message, reason: '' });
+    else asked.push(askable(one, attributes));
   if (asked.length > 0) {
     reinvocation.see(object);
     for (const one of asked) round.ask(one);
@@ -64,50 +68,64 @@ interface Failure {
 }
 
 class Round {
-  object: JsonObject | undefined;
   /** A mutation was carried out, whether it changed something or not. */
   isDirty = false;
   readonly #attributes: AdmissionAttributes;
+  /** With the object as it is by now. */
+  #current: AdmissionAttributes;
+  #views: Views;
   readonly #reinvocation: Reinvocation;
-  readonly #steps = new Steps();
+  readonly work = new AdmissionWork();
   readonly #failures: Failure[] = [];
 
   constructor(attributes: AdmissionAttributes, reinvocation: Reinvocation) {
-    this.object = attributes.object;
     this.#attributes = attributes;
+    this.#current = attributes;
+    this.#views = new Views(attributes, this.work.steps);
     this.#reinvocation = reinvocation;
   }
 
+  get object(): JsonObject | undefined {
+    return this.#current.object;
+  }
+
+  #take(object: JsonObject): void {
+    if (object === this.object) return;
+    this.#current = { ...this.#current, object };
+    this.#views = new Views(this.#current, this.work.steps);
+  }
+
   ask(invocation: Invocation<MutatingPolicy>): void {
-    const { policy, binding, params } = invocation;
-    const { conditions } = inquiriesOf(invocation, this.#current, this.#steps);
+    const { policy, binding, param } = invocation;
+    const params = readParams(invocation, this.work.steps);
+    const { conditions } = this.#views.of(invocation, params);
     const holds = holdAll(
       { expressions: policy.conditions, ignoresFailure: policy.ignoresFailure },
       conditions,
     );
     if (typeof holds === 'string') this.fail(policy, binding, { message: holds, reason: 'Invalid' });
     if (holds !== true) return;
-    const of = [textAt(params, 'metadata', 'namespace'), textAt(params, 'metadata', 'name')];
+    const of = [param?.namespace ?? '', param?.name ?? ''];
     const key = [policy.name, binding.name, ...of].join('/');
     if (!this.#reinvocation.asks(key)) return;
     const before = this.object;
-    for (const mutation of policy.mutations) this.#mutate(invocation, mutation);
+    for (const mutation of policy.mutations) this.#mutate(invocation, mutation, params);
     if (!jsonEquals(before, this.object)) this.#reinvocation.changed();
     if (policy.reinvoked) this.#reinvocation.asked(key);
   }
 
-  get #current(): AdmissionAttributes {
-    return { ...this.#attributes, object: this.object };
-  }
-
-  #mutate(invocation: Invocation<MutatingPolicy>, mutation: MutatingPolicy['mutations'][number]): void {
+  #mutate(
+    invocation: Invocation<MutatingPolicy>,
+    mutation: MutatingPolicy['mutations'][number],
+    params: JsonObject | undefined,
+  ): void {
     const { object } = this;
     if (object === undefined) return;
     const { policy, binding, matched } = invocation;
     const attributes = this.#current;
-    const { inquiry } = inquiriesOf(invocation, attributes, this.#steps);
+    const { inquiry } = this.#views.of(invocation, params);
     try {
-      this.object = mutatedObject(object, mutation, { attributes, matched, inquiry });
+      this.#take(mutatedObject(object, mutation, { attributes, matched, inquiry }));
       this.isDirty = true;
     } catch (error) {
       if (!(error instanceof MutationError)) throw error;
@@ -115,12 +133,14 @@ class Round {
     }
   }
 
-  fail(policy: MutatingPolicy, binding: Binding | undefined, { message, reason }: Failure): void {
+  fail(policy: PolicyTerms, binding: Binding | undefined, { message, reason }: Failure): void {
     if (policy.ignoresFailure) return;
     const by = binding
       ? `policy '${policy.name}' with binding '${binding.name}'`
       : `policy ${JSON.stringify(policy.name)}`;
-    this.#failures.push({ message: `${by} denied request: ${message}`, reason });
+    const told = `${by} denied request: ${message}`;
+    this.work.steps.spendOnText(told);
+    this.#failures.push({ message: told, reason });
   }
 
   requireNoFailure(): void {

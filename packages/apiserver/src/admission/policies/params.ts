@@ -2,17 +2,19 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/policy/generic/policy_dispatcher.go
 
 import { objectKey } from '@kube-rx/core';
-import { type JsonObject, objectAt, textAt, valueAt } from '../../json/json.ts';
-import { labelQueryOf, labelsIn } from '../../label-selector.ts';
-import { present, type ServedResource } from '../../registry/served-resource.ts';
+import { textAt } from '../../json/json.ts';
+import type { ServedResource } from '../../registry/served-resource.ts';
+import type { Steps } from '../../schema/steps.ts';
 import type { ServerContext } from '../../server-context.ts';
-import type { Binding, ParamKind, Policy } from './policy.ts';
+import type { StoredObject } from '../../storage/stored-object.ts';
+import type { Binding, ParamRef } from './binding.ts';
+import type { ParamKind, PolicyTerms } from './policy.ts';
 import { ConfigurationError } from './refusal.ts';
 
 /** Undefined for a policy without parameters. @throws ConfigurationError where the server does not know the kind. */
 export function paramResource(
   { registry }: ServerContext,
-  { paramKind }: Policy,
+  { paramKind }: PolicyTerms,
 ): ServedResource | undefined {
   if (!paramKind) return undefined;
   const found = registry.findKind(paramKind.apiVersion, paramKind.kind);
@@ -26,6 +28,12 @@ function goText({ apiVersion, kind }: ParamKind): string {
   return second === undefined ? `/${first}, Kind=${kind}` : `${first}/${second}, Kind=${kind}`;
 }
 
+interface Terms {
+  /** That of the request. */
+  readonly namespace: string;
+  readonly steps: Steps;
+}
+
 /**
  * The parameters with which the policy is evaluated, each by itself; undefined: without any.
  *
@@ -34,42 +42,56 @@ function goText({ apiVersion, kind }: ParamKind): string {
 export function paramsOf(
   resource: ServedResource | undefined,
   { paramRef }: Binding,
-  namespace: string,
-): readonly (JsonObject | undefined)[] {
+  { namespace, steps }: Terms,
+): readonly (StoredObject | undefined)[] {
   if (!resource || !paramRef) return [undefined];
-  const found = foundParams(resource, paramRef, scopeOf(resource, paramRef, namespace));
-  if (found.length === 0 && textAt(paramRef, 'parameterNotFoundAction') === 'Deny')
+  const within = scopeOf(resource, paramRef, namespace);
+  const found = foundParams(resource, paramRef, { namespace: within, steps });
+  if (found.length === 0 && paramRef.denies)
     throw new ConfigurationError('no params found for policy binding with `Deny` parameterNotFoundAction');
-  if (resource.converter && found.some((object) => textAt(object, 'apiVersion') !== resource.storageVersion))
+  if (resource.converter && found.some((one) => !isStoredAs(resource, one, steps)))
     throw new ConfigurationError(
       'the params of the policy are stored in another version than its paramKind, and policies wait for no conversion webhook',
     );
-  return found.map((object) => present(resource, object));
+  return found;
 }
 
-function scopeOf({ resource }: ServedResource, paramRef: JsonObject, namespace: string): string {
-  const given = textAt(paramRef, 'namespace');
+function isStoredAs({ storageVersion }: ServedResource, stored: StoredObject, steps: Steps): boolean {
+  steps.spend(stored.bytes.length);
+  return textAt(stored.object, 'apiVersion') === storageVersion;
+}
+
+function scopeOf({ resource }: ServedResource, paramRef: ParamRef, namespace: string): string {
   if (resource.scope === 'Namespaced') {
-    const within = given || namespace;
+    const within = paramRef.namespace || namespace;
     if (within !== '') return within;
     throw new ConfigurationError(
       'cannot use namespaced paramRef in policy binding that matches cluster-scoped resources',
     );
   }
-  if (given === '') return '';
+  if (paramRef.namespace === '') return '';
   throw new ConfigurationError('paramRef.namespace must not be provided for a cluster-scoped `paramKind`');
 }
 
-function foundParams({ store }: ServedResource, paramRef: JsonObject, namespace: string): JsonObject[] {
-  const name = textAt(paramRef, 'name');
+const perParam = 20;
+/** From here on a selector looks at each label. */
+const fewRequirements = 8;
+
+function foundParams(
+  { store }: ServedResource,
+  { name, selector }: ParamRef,
+  { namespace, steps }: Terms,
+): StoredObject[] {
   if (name !== '') {
     const stored = store.get(objectKey(name, namespace));
-    return stored ? [stored.object] : [];
+    return stored ? [stored] : [];
   }
-  if (valueAt(paramRef, 'selector') === undefined)
-    throw new ConfigurationError('one of name or selector must be provided');
-  const selector = labelQueryOf(objectAt(paramRef, 'selector'));
-  return [...store.objectsIn(namespace)]
-    .map(({ object }) => object)
-    .filter((object) => selector.matches(labelsIn(objectAt(object, 'metadata', 'labels'))));
+  if (!selector) throw new ConfigurationError('one of name or selector must be provided');
+  const isLarge = selector.requirements.length > fewRequirements;
+  const found = store.objectsIn(namespace).filter((stored) => {
+    const { labels } = stored;
+    steps.spend(perParam + selector.requirements.length + (isLarge ? Object.keys(labels).length : 0));
+    return selector.matches(labels);
+  });
+  return found.toArray();
 }

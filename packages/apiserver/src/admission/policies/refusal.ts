@@ -2,6 +2,7 @@
 
 import { textAt } from '../../json/json.ts';
 import type { ServedResource } from '../../registry/served-resource.ts';
+import type { Steps } from '../../schema/steps.ts';
 import { forbidden, StatusError } from '../../status-error.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import type { Criteria } from '../criteria.ts';
@@ -14,11 +15,14 @@ export class ConfigurationError extends Error {}
 export function matchedOrFault(
   criteria: Criteria,
   attributes: AdmissionAttributes,
+  steps: Steps,
 ): ServedResource | undefined {
   try {
-    return matchedResource(criteria, attributes);
+    return matchedResource(criteria, attributes, steps);
   } catch (error) {
-    if (error instanceof StatusError) throw new ConfigurationError(error.message);
+    // That of too much work is not the policy's alone.
+    if (error instanceof StatusError && error.status.reason === 'NotFound')
+      throw new ConfigurationError(error.message);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 // A policy that judges, compiled once for all requests.
 
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../json/json.ts';
-import { Steps } from '../../schema/steps.ts';
+import type { Steps } from '../../schema/steps.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import {
   compiled,
@@ -10,7 +10,7 @@ import {
   wantsText,
   wantsTextOrNull,
 } from '../expressions/expression.ts';
-import { type Policy, policyOf } from './policy.ts';
+import { type Policy, type PolicyTerms, policyOf } from './policy.ts';
 
 export interface ValidatingPolicy extends Policy {
   /** What must hold, as it is written. */
@@ -22,20 +22,13 @@ export interface ValidatingPolicy extends Policy {
   readonly annotations: readonly Expression[];
 }
 
-const known: WeakMap<StoredObject, ValidatingPolicy> = new WeakMap();
-
-export function validatingPolicy(stored: StoredObject): ValidatingPolicy {
-  const found = known.get(stored);
-  if (found) return found;
-  const policy = compilePolicy(stored);
-  known.set(stored, policy);
-  return policy;
-}
-
-function compilePolicy(stored: StoredObject): ValidatingPolicy {
-  const steps = new Steps();
-  const [policy, environment] = policyOf(stored, steps);
-  const spec = objectAt(stored.object, 'spec');
+export function compileValidating(
+  { object }: StoredObject,
+  terms: PolicyTerms,
+  steps: Steps,
+): ValidatingPolicy {
+  const spec = objectAt(object, 'spec');
+  const [policy, environment] = policyOf(terms, spec, steps);
   const validations = objectsAt(spec, 'validations');
   const silent = { ...environment, hasAuthorizer: false };
   return {

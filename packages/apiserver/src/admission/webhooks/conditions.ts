@@ -2,12 +2,12 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/webhook/generic/webhook.go
 
 import type { ServedResource } from '../../registry/served-resource.ts';
-import { Steps } from '../../schema/steps.ts';
 import { forbidden } from '../../status-error.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import { holdAll } from '../expressions/match-conditions.ts';
 import { namesOf } from '../expressions/names.ts';
 import { matchedResource } from '../matching.ts';
+import type { AdmissionWork } from '../work.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
@@ -15,14 +15,19 @@ import type { Webhook } from './webhook.ts';
  *
  * @throws StatusError where that cannot be told.
  */
-export function askedResource(webhook: Webhook, attributes: AdmissionAttributes): ServedResource | undefined {
-  const matched = matchedResource(webhook, attributes);
-  const { conditions, ignoresFailure } = webhook;
-  if (!matched || conditions.length === 0) return matched;
+export function askedResource(
+  webhook: Webhook,
+  attributes: AdmissionAttributes,
+  work: AdmissionWork,
+): ServedResource | undefined {
+  const { steps } = work;
+  const matched = matchedResource(webhook, attributes, steps);
+  const { hasConditions, ignoresFailure } = webhook;
+  if (!matched || !hasConditions) return matched;
   const { served, name } = attributes;
   const values = { matched, resource: served, namespace: undefined, params: undefined };
-  const inquiry = { names: namesOf(attributes, values), variables: new Map(), steps: new Steps() };
-  const holds = holdAll({ expressions: conditions, ignoresFailure }, inquiry);
+  const inquiry = { names: namesOf(attributes, values), variables: new Map(), steps };
+  const holds = holdAll({ expressions: webhook.conditions(work), ignoresFailure }, inquiry);
   if (typeof holds === 'string') throw forbidden(served.resource, name, { why: holds });
   return holds ? matched : undefined;
 }

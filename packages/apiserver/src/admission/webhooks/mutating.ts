@@ -18,6 +18,7 @@ import type { AdmissionAttributes } from '../attributes.ts';
 import { isExempt } from '../exempt.ts';
 import { matchedResource } from '../matching.ts';
 import { patchedObject } from '../patched-object.ts';
+import { AdmissionWork } from '../work.ts';
 import { askedResource } from './conditions.ts';
 import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
 import type { Reinvocation } from './reinvocation.ts';
@@ -34,11 +35,14 @@ export function* askMutating(
   let { object } = attributes;
   const webhooks = webhooksOf(server, 'mutatingwebhookconfigurations');
   if (webhooks.length === 0 || isExempt(served)) return object;
+  const work = new AdmissionWork();
   reinvocation.see(object);
   for (const webhook of webhooks) {
     const plain = { ...attributes, object };
-    const current = served.converter ? yield* seenAs(matchedResource(webhook, plain), plain) : plain;
-    const matched = askedResource(webhook, current);
+    const current = served.converter
+      ? yield* seenAs(matchedResource(webhook, plain, work.steps), plain)
+      : plain;
+    const matched = askedResource(webhook, current, work);
     if (!matched || !reinvocation.asks(webhook.key)) continue;
     requireDryRun(webhook, dryRun);
     const invocation = invocationOf(webhook, matched, current);

@@ -5,6 +5,7 @@ import { seenAs } from '../../conversion/converted-attributes.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 import { isExempt } from '../exempt.ts';
 import { matchedResource } from '../matching.ts';
+import { AdmissionWork } from '../work.ts';
 import { askedResource } from './conditions.ts';
 import { callFailure, denial, judged, noKnownReview, requireDryRun } from './refusal.ts';
 import { type Invocation, invocationOf } from './review.ts';
@@ -16,11 +17,12 @@ export function* askValidating(attributes: AdmissionAttributes): WebhookCalls<vo
   const { server, served, dryRun, warnings } = attributes;
   const webhooks = webhooksOf(server, 'validatingwebhookconfigurations');
   if (webhooks.length === 0 || isExempt(served)) return;
+  const work = new AdmissionWork();
   const invocations: Invocation[] = [];
   let seen = attributes;
   for (const webhook of webhooks) {
-    if (served.converter) seen = yield* seenAs(matchedResource(webhook, seen), seen);
-    const matched = askedResource(webhook, seen);
+    if (served.converter) seen = yield* seenAs(matchedResource(webhook, seen, work.steps), seen);
+    const matched = askedResource(webhook, seen, work);
     if (!matched) continue;
     requireDryRun(webhook, dryRun);
     const invocation = invocationOf(webhook, matched, seen);

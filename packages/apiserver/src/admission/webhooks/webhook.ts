@@ -1,17 +1,21 @@
 // The webhooks of the stored configurations, in the order in which they are asked.
 
 import { type JsonObject, numberAt, objectAt, objectsAt, stringsAt, textAt } from '../../json/json.ts';
-import { Steps } from '../../schema/steps.ts';
+import { oncePer } from '../../once-per.ts';
 import type { ServerContext } from '../../server-context.ts';
+import type { ResourceStore } from '../../storage/resource-store.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
 import { type Criteria, criteriaOf } from '../criteria.ts';
 import { compiled, type Expression, wantsBool } from '../expressions/expression.ts';
+import { Registered } from '../registered.ts';
 import { registrationStore } from '../registration-store.ts';
+import type { AdmissionWork } from '../work.ts';
 import { clientConfigOf, type WebhookClientConfig } from './client-config.ts';
 
 export interface Webhook extends Criteria {
-  /** All of them hold about what it is asked about. */
-  readonly conditions: readonly Expression[];
+  readonly hasConditions: boolean;
+  /** All of them hold about what it is asked about. Compiled once, when it is first to be asked. */
+  readonly conditions: (work: AdmissionWork) => readonly Expression[];
   /** That of its configuration. */
   readonly configuration: string;
   readonly name: string;
@@ -40,17 +44,14 @@ export function webhooksOf({ registry, plugins }: ServerContext, plural: Configu
   const store = registrationStore(registry, plural);
   if (!store || store.size === 0) return none;
   // They come by name.
-  return [...store.objectsIn('').flatMap(parsed)];
+  return flat(registeredIn(store).all);
 }
 
-const known: WeakMap<StoredObject, readonly Webhook[]> = new WeakMap();
+const registeredIn = oncePer((store: ResourceStore) => new Registered(store, parsed));
+const flat = oncePer((all: readonly (readonly Webhook[])[]) => all.flat());
 
-function parsed(stored: StoredObject): readonly Webhook[] {
-  const found = known.get(stored);
-  if (found) return found;
-  const webhooks = objectsAt(stored.object, 'webhooks').map((one) => webhookOf(stored.name, one));
-  known.set(stored, webhooks);
-  return webhooks;
+function parsed({ name, object }: StoredObject): readonly Webhook[] {
+  return objectsAt(object, 'webhooks').map((one) => webhookOf(name, one));
 }
 
 function webhookOf(configuration: string, webhook: JsonObject): Webhook {
@@ -60,7 +61,7 @@ function webhookOf(configuration: string, webhook: JsonObject): Webhook {
     name,
     key: `${configuration}/${name}`,
     ...criteriaOf(webhook, 'rules'),
-    conditions: conditionsOf(webhook),
+    ...conditionsOf(objectsAt(webhook, 'matchConditions')),
     ignoresFailure: textAt(webhook, 'failurePolicy') === 'Ignore',
     timeoutSeconds: numberAt(webhook, 'timeoutSeconds') ?? 10,
     sideEffects: textAt(webhook, 'sideEffects'),
@@ -72,9 +73,16 @@ function webhookOf(configuration: string, webhook: JsonObject): Webhook {
 
 const environment = { hasParams: false, hasAuthorizer: true };
 
-function conditionsOf(webhook: JsonObject): Expression[] {
-  const conditions = objectsAt(webhook, 'matchConditions');
-  if (conditions.length === 0) return [];
-  const terms = { environment, wanted: wantsBool, steps: new Steps() };
-  return conditions.map((one) => compiled(textAt(one, 'expression'), terms));
+function conditionsOf(written: readonly JsonObject[]): Pick<Webhook, 'hasConditions' | 'conditions'> {
+  const texts = written.map((one) => textAt(one, 'expression'));
+  let known: readonly Expression[] | undefined;
+  return {
+    hasConditions: texts.length > 0,
+    conditions: (work) => {
+      if (known) return known;
+      const terms = { environment, wanted: wantsBool, steps: work.compilation() };
+      known = texts.map((text) => compiled(text, terms));
+      return known;
+    },
+  };
 }
