@@ -4,6 +4,7 @@
 import { type RegistrationPlural, registrationStore } from '../admission/registration-store.ts';
 import { type JsonObject, jsonEquals, objectAt, textAt, valueAt } from '../json/json.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import { type FieldFault, forbiddenValue, invalid } from '../status-error.ts';
 import { goText } from '../types/converter-words.ts';
 import type { Grant } from './grants.ts';
@@ -16,11 +17,16 @@ interface ParamsWrite extends Grant {
 
 const group = 'admissionregistration.k8s.io';
 
+/** Whether it may be one that names params. */
+export function namesParams({ resource }: ServedResource): boolean {
+  return resource.group === group;
+}
+
 /** The object is valid otherwise. @throws StatusError: a 422 where the sender may not read the params that it names. */
 export function requireReadableParams(write: ParamsWrite): void {
   const { served, requester, object } = write;
-  const { group: ofKind, kind, plural } = served.resource;
-  if (ofKind !== group || isSuperuser(requester.user)) return;
+  const { kind, plural } = served.resource;
+  if (isSuperuser(requester.user)) return;
   const fault = faultOf(write, plural);
   if (fault) throw invalid({ group, kind }, textAt(object, 'metadata', 'name'), [fault]);
 }

@@ -2,7 +2,7 @@
 
 import { ownerRights } from '../access/asked-access.ts';
 import { requireCreation, requireGrantable } from '../access/grants.ts';
-import { requireReadableParams } from '../access/policy-params.ts';
+import { namesParams, requireReadableParams } from '../access/policy-params.ts';
 import type { Admission } from '../admission/admission.ts';
 import { warningOf } from '../admission/warning-write.ts';
 import type { Part } from '../apply/ownership.ts';
@@ -69,7 +69,9 @@ export function* updated(call: Call, change: Update & WriteQuery): Admission<Ans
   return warned(objectAnswer(200, call, stored), warnings);
 }
 
-function readsOf(call: Call, old: JsonObject | undefined): (object: JsonObject) => void {
+/** Undefined for kinds that let nobody read anything. */
+function readsOf(call: Call, old: JsonObject | undefined): ((object: JsonObject) => void) | undefined {
+  if (!namesParams(call.served)) return undefined;
   const { registry } = call.server;
   return (object) => {
     requireReadableParams({ ...call, registry, object, old });

@@ -4,7 +4,7 @@
 import type { Requester } from '../../access/requester.ts';
 import type { User } from '../../access/user.ts';
 import { jsonValue } from '../../cel/json-value.ts';
-import { AuthorizerValue, ResourceCheck, type Rights } from '../../cel/run/functions/authorization.ts';
+import { type ResourceRight, type Rights, RightsQuery } from '../../cel/run/functions/authorization.ts';
 import type { Value } from '../../cel/value.ts';
 import { type JsonObject, objectAt, without } from '../../json/json.ts';
 import type { ServedResource } from '../../registry/served-resource.ts';
@@ -33,8 +33,11 @@ export function namesOf(
     ['params', params === undefined ? null : jsonValue(params)],
     ['request', jsonValue(request)],
     ['namespaceObject', namespace === undefined ? null : jsonValue(shownNamespace(namespace))],
-    ['authorizer', new AuthorizerValue(rights)],
-    ['authorizer.requestResource', new ResourceCheck(rights, askedResource(attributes))],
+    ['authorizer', new RightsQuery(rights, { kind: 'Authorizer' })],
+    [
+      'authorizer.requestResource',
+      new RightsQuery(rights, { kind: 'ResourceCheck', asked: askedResource(attributes) }),
+    ],
   ]);
 }
 
@@ -43,7 +46,7 @@ export function withoutAuthorizer(names: ReadonlyMap<string, Value>): ReadonlyMa
   return new Map([...names].filter(([name]) => !name.startsWith('authorizer')));
 }
 
-function askedResource(attributes: AdmissionAttributes): ResourceCheck['asked'] {
+function askedResource(attributes: AdmissionAttributes): ResourceRight {
   const { served, subresource, name } = attributes;
   const { group, plural } = served.resource;
   return { group, resource: plural, subresource, namespace: requestNamespace(attributes), name };

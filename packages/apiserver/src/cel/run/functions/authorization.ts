@@ -10,7 +10,7 @@ export type AskedRight =
   | { readonly verb: string; readonly path: string }
   | ({ readonly verb: string } & ResourceRight);
 
-interface ResourceRight {
+export interface ResourceRight {
   readonly group: string;
   readonly resource: string;
   readonly subresource: string;
@@ -31,49 +31,24 @@ abstract class Step extends Opaque {
   }
 }
 
-export class AuthorizerValue extends Step {
-  readonly type: CelType = libraryType('kubernetes.authorization.Authorizer');
+/** What is asked about so far: nothing yet, a path, a group, or a resource. */
+type About =
+  | { readonly kind: 'Authorizer' }
+  | { readonly kind: 'PathCheck'; readonly path: string }
+  | { readonly kind: 'GroupCheck'; readonly group: string }
+  | { readonly kind: 'ResourceCheck'; readonly asked: ResourceRight };
+
+/** A question about somebody's rights, of the type that its kind has. */
+export class RightsQuery extends Step {
+  readonly type: CelType;
   readonly rights: Rights;
+  readonly about: About;
 
-  constructor(rights: Rights) {
+  constructor(rights: Rights, about: About) {
     super();
+    this.type = libraryType(`kubernetes.authorization.${about.kind}`);
     this.rights = rights;
-  }
-}
-
-class PathCheck extends Step {
-  readonly type: CelType = libraryType('kubernetes.authorization.PathCheck');
-  readonly rights: Rights;
-  readonly path: string;
-
-  constructor(rights: Rights, path: string) {
-    super();
-    this.rights = rights;
-    this.path = path;
-  }
-}
-
-class GroupCheck extends Step {
-  readonly type: CelType = libraryType('kubernetes.authorization.GroupCheck');
-  readonly rights: Rights;
-  readonly group: string;
-
-  constructor(rights: Rights, group: string) {
-    super();
-    this.rights = rights;
-    this.group = group;
-  }
-}
-
-export class ResourceCheck extends Step {
-  readonly type: CelType = libraryType('kubernetes.authorization.ResourceCheck');
-  readonly rights: Rights;
-  readonly asked: ResourceRight;
-
-  constructor(rights: Rights, asked: ResourceRight) {
-    super();
-    this.rights = rights;
-    this.asked = asked;
+    this.about = about;
   }
 }
 
@@ -89,38 +64,55 @@ class Decision extends Step {
   }
 }
 
+/** The question that a function is called on; undefined where it is none of that kind. */
+function asked<K extends About['kind']>(
+  args: readonly Value[],
+  kind: K,
+): (Extract<About, { kind: K }> & { readonly rights: Rights }) | undefined {
+  const target = arg(args, 0);
+  if (!(target instanceof RightsQuery) || !isAbout(target.about, kind)) return undefined;
+  return { ...target.about, rights: target.rights };
+}
+
+function isAbout<K extends About['kind']>(about: About, kind: K): about is Extract<About, { kind: K }> {
+  return about.kind === kind;
+}
+
 function path(args: readonly Value[]): Value {
-  const [target, text] = [arg(args, 0), textArg(args, 1)];
-  if (!(target instanceof AuthorizerValue)) return noOverload;
-  return text.trim() === '' ? new CelError('path must not be empty') : new PathCheck(target.rights, text);
+  const [target, text] = [asked(args, 'Authorizer'), textArg(args, 1)];
+  if (!target) return noOverload;
+  if (text.trim() === '') return new CelError('path must not be empty');
+  return new RightsQuery(target.rights, { kind: 'PathCheck', path: text });
 }
 
 function group(args: readonly Value[]): Value {
-  const target = arg(args, 0);
-  return target instanceof AuthorizerValue ? new GroupCheck(target.rights, textArg(args, 1)) : noOverload;
+  const target = asked(args, 'Authorizer');
+  if (!target) return noOverload;
+  return new RightsQuery(target.rights, { kind: 'GroupCheck', group: textArg(args, 1) });
 }
 
 function serviceAccount(args: readonly Value[]): Value {
-  const [target, namespace, name] = [arg(args, 0), textArg(args, 1), textArg(args, 2)];
-  if (!(target instanceof AuthorizerValue)) return noOverload;
+  const [target, namespace, name] = [asked(args, 'Authorizer'), textArg(args, 1), textArg(args, 2)];
+  if (!target) return noOverload;
   if (subdomainComplaints(name).length > 0) return new CelError('Invalid service account name');
   if (labelComplaints(namespace).length > 0) return new CelError('Invalid service account namespace');
-  return new AuthorizerValue(target.rights.ofServiceAccount(namespace, name));
+  return new RightsQuery(target.rights.ofServiceAccount(namespace, name), { kind: 'Authorizer' });
 }
 
 function resource(args: readonly Value[]): Value {
-  const [target, text] = [arg(args, 0), textArg(args, 1)];
-  if (!(target instanceof GroupCheck)) return noOverload;
+  const [target, text] = [asked(args, 'GroupCheck'), textArg(args, 1)];
+  if (!target) return noOverload;
   if (text.trim() === '') return new CelError('resource must not be empty');
-  const whole = { subresource: '', namespace: '', name: '' };
-  return new ResourceCheck(target.rights, { group: target.group, resource: text, ...whole });
+  const whole = { group: target.group, resource: text, subresource: '', namespace: '', name: '' };
+  return new RightsQuery(target.rights, { kind: 'ResourceCheck', asked: whole });
 }
 
 function narrowed(key: 'subresource' | 'namespace' | 'name'): Implementation {
   return (args) => {
-    const target = arg(args, 0);
-    if (!(target instanceof ResourceCheck)) return noOverload;
-    return new ResourceCheck(target.rights, { ...target.asked, [key]: textArg(args, 1) });
+    const target = asked(args, 'ResourceCheck');
+    if (!target) return noOverload;
+    const narrower = { ...target.asked, [key]: textArg(args, 1) };
+    return new RightsQuery(target.rights, { kind: 'ResourceCheck', asked: narrower });
   };
 }
 
@@ -128,10 +120,10 @@ function narrowed(key: 'subresource' | 'namespace' | 'name'): Implementation {
 const selected: Implementation = (args) => arg(args, 0);
 
 function check(args: readonly Value[]): Value {
-  const [target, verb] = [arg(args, 0), textArg(args, 1)];
-  if (target instanceof PathCheck) return new Decision(target.rights.decide({ verb, path: target.path }));
-  if (!(target instanceof ResourceCheck)) return noOverload;
-  return new Decision(target.rights.decide({ verb, ...target.asked }));
+  const verb = textArg(args, 1);
+  const [ofPath, ofResource] = [asked(args, 'PathCheck'), asked(args, 'ResourceCheck')];
+  if (ofPath) return new Decision(ofPath.rights.decide({ verb, path: ofPath.path }));
+  return ofResource ? new Decision(ofResource.rights.decide({ verb, ...ofResource.asked })) : noOverload;
 }
 
 function told(of: (decision: Decision) => Value): Implementation {
