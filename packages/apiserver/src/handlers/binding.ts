@@ -5,6 +5,7 @@ import type { Admission } from '../admission/admission.ts';
 import { withTopologyLabels } from '../admission/topology-labels.ts';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt, withKey, without } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import {
   badRequest,
@@ -15,6 +16,7 @@ import {
   unknownPath,
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { requireNamespace } from '../strategy/create.ts';
 import { timestamp } from '../timestamp.ts';
 import { admitCreation } from './admitted-action.ts';
 import { type Answer, doneAnswer } from './answer.ts';
@@ -31,13 +33,18 @@ export function* bind(call: Call): Admission<Answer> {
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const binding = decodeKind(request, kind, options);
+  requireNamespace(binding, call.namespace);
   const given = textAt(binding, 'metadata', 'name');
   const name = call.name === '' ? given : call.name;
   if (given !== name) throw badRequest('name in URL does not match name in Binding object');
   const labelled = withTopologyLabels(server, binding, textAt(binding, 'target', 'name'));
-  const asked = owned(server, labelled, options);
-  yield* admitCreation({ ...call, name }, options, { subresource: 'binding', kind, asked });
+  const bindings = server.registry.findUnstored('', 'v1', 'bindings');
+  const asked = owned(server, labelled, { options, bindings });
+  // Whoever watches over the collection is not asked about what is posted at a pod, nor the other way round.
+  const [asResource, subresource] = call.name === '' && bindings ? [bindings, ''] : [served, 'binding'];
+  yield* admitCreation({ ...call, served: asResource, name }, options, { subresource, kind, asked });
   requireNode(binding);
+  if (name === '') throw badRequest('Name parameter required.');
   const stored = target({ ...call, name });
   requireUnbound(stored, binding);
   const pod = bound(stored.object, labelled, timestamp(server));
@@ -47,8 +54,11 @@ export function* bind(call: Call): Admission<Answer> {
 }
 
 // Admission sees who binds, though nobody owns the node in the end.
-function owned(server: ServerContext, binding: JsonObject, { ownership }: WriteQuery): JsonObject {
-  const bindings = server.registry.findUnstored('', 'v1', 'bindings');
+function owned(
+  server: ServerContext,
+  binding: JsonObject,
+  { options: { ownership }, bindings }: { options: WriteQuery; bindings: ServedResource | undefined },
+): JsonObject {
   if (!bindings) return binding;
   const next = { ...binding, kind: kind.kind, apiVersion: kind.version };
   const write = { next, ownership, part: 'main', subresource: 'binding' } as const;

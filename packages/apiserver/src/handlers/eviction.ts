@@ -11,12 +11,13 @@ import {
   objectAt,
   stringAt,
   stringsAt,
+  textAt,
   valueAt,
 } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { badRequest, methodNotAllowed, StatusError, unclassified } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { requireActiveNamespace } from '../strategy/create.ts';
+import { requireActiveNamespace, requireNamespace } from '../strategy/create.ts';
 import { deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
@@ -35,7 +36,8 @@ export function* evict(call: Call): Admission<Answer> {
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const eviction = decodeKind(request, evictionKind, options);
-  if ((stringAt(eviction, 'metadata', 'name') ?? name) !== name)
+  requireNamespace(eviction, call.namespace);
+  if (textAt(eviction, 'metadata', 'name') !== name)
     throw badRequest('name in URL does not match name in Eviction object');
   yield* admitCreation(call, options, { subresource: 'eviction', kind: evictionKind, asked: eviction });
   // An eviction is a creation, which a namespace that ends refuses.

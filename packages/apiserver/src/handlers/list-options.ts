@@ -148,8 +148,11 @@ export function selects(
 /** The number behind a resourceVersion; `refuse` says how a text that is none is answered. */
 export function parseRevision(text: string, refuse: 'list' | 'get'): number {
   if (text === '') return 0;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  const complaint = `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
+  const isNumber = /^\d+$/.test(text);
+  // Far beyond every revision a number may lose its last digits.
+  if (isNumber && BigInt(text.slice(0, 99)) < 2n ** 64n) return Number(text);
+  const why = isNumber ? 'value out of range' : 'invalid syntax';
+  const complaint = `strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`;
   if (refuse === 'list')
     throw badRequest(
       `invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: ${complaint}`,

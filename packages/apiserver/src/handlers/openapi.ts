@@ -35,13 +35,14 @@ export function openApiAnswer(
   const root = path.slice('/openapi/v3/'.length);
   const document = documents.document(resources, root);
   if (!document) return undefined;
+  if (!accepts(accept)) return { ...textAnswer(406, ''), headers: { vary: 'Accept' } };
   if (hash !== '' && hash !== document.hash) return moved(document.url);
   const forever = hash !== '' && { 'cache-control': 'public, immutable' };
   const answer = withHeaders(bytesAnswer(200, Buffer.from(document.text)), { ...forever });
   return taggedAnswer(answer, document.hash, held);
 }
 
-// Protobuf is what clients in Go ask for first; they go on with version 3.
+// Protobuf is what some clients in Go ask for; it is not here, and JSON would not be what they read.
 function accepts(accept: string): boolean {
   return parseAccept(accept || '*/*').some(
     ({ type, subtype }) => type === '*' || (type === 'application' && ['json', '*'].includes(subtype)),

@@ -115,7 +115,11 @@ async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | unde
 
 function verb(call: Call, { name, subresource: sub, watch }: ResourcePath): Promise<Answer> | Answer {
   if (name === undefined) return collection(call, watch || call.query.flag('watch') === true);
-  if (sub !== undefined) return subresource(call, sub);
+  if (sub !== undefined) {
+    // Nobody watches a part of an object.
+    if (watch) throw unknownPath();
+    return subresource(call, sub);
+  }
   if (watch) return watchOne(call);
   return call.request.method === 'DELETE'
     ? admitted(call.server, () => remove(call))

@@ -24,7 +24,7 @@ import {
   notFound,
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { requireActiveNamespace } from '../strategy/create.ts';
+import { requireActiveNamespace, requireNamespace } from '../strategy/create.ts';
 import { timestamp } from '../timestamp.ts';
 import { admitCreation } from './admitted-action.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
@@ -119,12 +119,8 @@ export function* issueToken(call: Call): Admission<Answer> {
 
 /** A body that names an account names that of the path. */
 function checkPlace({ name, namespace }: Call, asked: JsonObject): void {
-  const [otherName, otherNamespace] = [
-    textAt(asked, 'metadata', 'name'),
-    textAt(asked, 'metadata', 'namespace'),
-  ];
-  if (otherNamespace !== '' && otherNamespace !== namespace)
-    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  requireNamespace(asked, namespace);
+  const otherName = textAt(asked, 'metadata', 'name');
   if (otherName === '' || otherName === name) return;
   const why = 'must match the service account name if specified';
   throw invalid(tokenKind, name, [invalidValue('metadata.name', otherName, why)]);

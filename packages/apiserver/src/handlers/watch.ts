@@ -25,18 +25,24 @@ export async function openWatch(call: Call, options: ListOptions): Promise<Watch
   const wanted = parseRevision(options.resourceVersion, 'get');
   call.server.readiness.require();
   try {
+    // An event has one object, which is no list: the real server sends nothing, and ends.
+    if (call.negotiated.shape === 'PartialObjectMetadataList') return ended(call, options, []);
     if (!options.sendInitialEvents) return open(call, options, fromRevision(call, wanted));
     await awaitRevision(call.server, wanted);
     const start = fromState(call, options);
     return open(call, options, start instanceof Promise ? await start : start);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    const opening = [encodeFrame('ERROR', utf8.encode(JSON.stringify(error.status)))].values();
-    const sequence = call.served.store.history.end;
-    const failed = open(call, options, { opening, sequence, since: Infinity });
-    failed.finish();
-    return failed;
+    return ended(call, options, [encodeFrame('ERROR', utf8.encode(JSON.stringify(error.status)))]);
   }
+}
+
+// A watch that is over once these frames are sent.
+function ended(call: Call, options: ListOptions, frames: readonly Uint8Array[]): WatchBody {
+  const sequence = call.served.store.history.end;
+  const stream = open(call, options, { opening: frames.values(), sequence, since: Infinity });
+  stream.finish();
+  return stream;
 }
 
 type Start = Pick<WatchBodyOptions, 'opening' | 'sequence' | 'since'>;

@@ -2,7 +2,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/scheduling/validation/validation.go
 
 import { type JsonObject, valueAt } from '../json/json.ts';
-import type { FieldFault } from '../status-error.ts';
+import { type FieldFault, forbidden } from '../status-error.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import { choiceFaults } from '../validation/choices.ts';
 import { Field } from '../validation/field.ts';
@@ -84,6 +84,13 @@ export const priorityClass: Kind = {
   generation: 'first',
   defaults: { preemptionPolicy: 'PreemptLowerPriority' },
   validate: classFaults,
+  deletion: {
+    require(name) {
+      const resource = { group: 'scheduling.k8s.io', plural: 'priorityclasses' };
+      const why = 'this is a system priority class and cannot be deleted';
+      if (systemPriorities.has(name)) throw forbidden(resource, name, { why });
+    },
+  },
   cells: {
     Value: count('value'),
     'Global-Default': isTrue('globalDefault'),

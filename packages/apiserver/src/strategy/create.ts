@@ -159,6 +159,12 @@ function newMetadata(server: ServerContext, { kind }: ServedResource, given: Jso
 export const namespaceMismatch =
   'the namespace of the provided object does not match the namespace sent on the request';
 
+/** @throws StatusError where what is posted names another namespace than the path; it may name none. */
+export function requireNamespace(object: JsonObject, namespace: string): void {
+  const given = textAt(object, 'metadata', 'namespace');
+  if (given !== '' && given !== namespace) throw badRequest(namespaceMismatch);
+}
+
 // A status is the business of its subresource.
 function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
   if (served.custom) return hasSubresource(served, 'status') ? without(object, 'status') : object;

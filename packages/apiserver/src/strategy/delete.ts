@@ -57,7 +57,8 @@ export function* deleteObject(
   const { stored, dryRun } = deletion;
   requirePreconditions(served, deletion);
   const { kind, store } = served;
-  kind.deletion?.require?.(stored.name);
+  // Its kind's own rules are about one object; a whole collection goes without them.
+  if (!deletion.ofCollection) kind.deletion?.require?.(stored.name);
   const doomed = { ...deletion, object: stored.object };
   const attributes = attributesOf(server, served, doomed);
   if (attributes) {

@@ -38,6 +38,7 @@ import { group as limitRanger } from './groups/limit-ranger.ts';
 import { group as list } from './groups/list.ts';
 import { group as listOrder } from './groups/list-order.ts';
 import { group as listTable } from './groups/list-table.ts';
+import { group as misplaced } from './groups/misplaced.ts';
 import { group as names } from './groups/names.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
@@ -126,6 +127,7 @@ export const groups: Readonly<Record<string, Group>> = {
   list,
   'list-order': listOrder,
   'list-table': listTable,
+  misplaced,
   names,
   namespaces,
   negotiation,

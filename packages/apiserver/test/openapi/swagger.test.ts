@@ -81,4 +81,15 @@ describe('OpenAPI v2', () => {
     const both = { accept: `${accept}, application/json` };
     expect((await server.ask('GET', '/openapi/v2', { headers: both })).status).toBe(200);
   });
+
+  test('of version 3 is JSON alone as well', async () => {
+    const server = new TestServer();
+    const path = '/openapi/v3/apis/apps/v1';
+    const ask = async (accept: string): Promise<number> =>
+      (await server.ask('GET', path, { headers: { accept } })).status;
+    const protobuf = 'application/com.github.proto-openapi.spec.v3@v1.0+protobuf';
+    for (const accept of [protobuf, 'application/yaml', 'text/html']) expect(await ask(accept)).toBe(406);
+    for (const accept of ['application/json', '*/*', `${protobuf}, application/json`])
+      expect(await ask(accept)).toBe(200);
+  });
 });
