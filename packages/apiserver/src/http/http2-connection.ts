@@ -45,12 +45,17 @@ const options = {
 export class Http2Connections {
   readonly #serving: Serving;
   readonly #open = new Map<ServerHttp2Session, TLSSocket>();
+  #isClosing = false;
 
   constructor(serving: Serving) {
     this.#serving = serving;
   }
 
   take(socket: TLSSocket): void {
+    if (this.#isClosing) {
+      socket.destroy();
+      return;
+    }
     const { headMs, idleMs } = this.#serving.limits;
     const session = performServerHandshake(socket, options);
     this.#open.set(session, socket);
@@ -81,6 +86,7 @@ export class Http2Connections {
 
   /** Takes no more requests; those that are on their way are answered. */
   close(): void {
+    this.#isClosing = true;
     for (const session of this.#open.keys()) letGo(session);
   }
 
@@ -140,6 +146,7 @@ async function read(serving: Serving, { stream, headers, raw, socket }: Exchange
     socket,
     body: stream,
   };
+  if (rest.expect?.toLowerCase() === '100-continue') stream.additionalHeaders({ ':status': 100 });
   if (stream.endAfterHeaders) return await readAny(incoming, serving);
   const late = setTimeout(() => stream.destroy(new Error('no end of the request')), serving.limits.requestMs);
   try {
@@ -172,8 +179,9 @@ async function send(
   for await (const chunk of response.body)
     if (hasBody && !stream.write(chunk)) await drained(stream, { gone: gone.signal, writeMs, cut });
   if (hasBody) stream.end();
+  if (stream.destroyed) return;
   const unread = setTimeout(cut, writeMs);
-  gone.signal.addEventListener('abort', () => clearTimeout(unread));
+  stream.once('close', () => clearTimeout(unread));
   // Nobody wants what is still to come of the request. Unread, it would keep the stream.
   if (!stream.readableEnded) stream.resume().close(constants.NGHTTP2_NO_ERROR);
 }

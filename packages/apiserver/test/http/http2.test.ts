@@ -327,6 +327,13 @@ describe('over HTTP/2, a request', () => {
     expect(String(await once(watch, 'data'))).toContain('ADDED');
   });
 
+  test('that waits to be told so goes on', async () => {
+    const stream = open(await start()).request(post({ expect: '100-continue' }));
+    await once(stream, 'continue');
+    stream.end(JSON.stringify(configMap('a')));
+    expect((await headOf(stream))[':status']).toBe(201);
+  });
+
   test('is given up where there is no room for all bodies', async () => {
     const session = open(await start({ limits: { bodiesBytes: 4 * mebibyte } }));
     const streams = Array.from({ length: 6 }, () => session.request(post()));
