@@ -2,17 +2,15 @@
 // takes the kind along when it goes.
 
 import { withOwners } from '../apply/ownership.ts';
-import { isSameConversion } from '../conversion/conversion-webhook.ts';
-import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
-import { cleanup } from '../kinds/definition/custom-resource-definition.ts';
-import { isEstablished } from '../kinds/definition/versions.ts';
+import { type JsonObject, jsonEquals, objectAt, textAt, valueAt } from '../json/json.ts';
 import { oncePer } from '../once-per.ts';
-import { definedKind } from '../registry/defined-kind.ts';
+import { serveDefinition } from '../registry/serve-definition.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext, Write } from '../server-context.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import type { Controller } from './controller.ts';
+import { endDefinition, objectGone } from './definition-end.ts';
 import { acceptedNames, definitionStatus, takenNames } from './definition-status.ts';
 
 export const definitionController: Controller = {
@@ -20,17 +18,19 @@ export const definitionController: Controller = {
     const { group, plural } = write.served.resource;
     if (plural === 'customresourcedefinitions' && group === 'apiextensions.k8s.io')
       followDefinition(server, write);
+    else if (write.deleted && write.served.custom) objectGone(server, write.served);
   },
 };
 
 /** Serves, goes on serving, or takes down the kind of a definition that has just been written. */
 function followDefinition(server: ServerContext, { served, stored: written, deleted }: Write): void {
   const object = written.object;
-  if (deleted || written.terminating) {
+  if (deleted) {
     withdraw(server, object);
-    const stored = served.store.get(written.key);
-    if (stored) release(served, stored);
     settleOthers(server, served, object);
+  } else if (written.terminating) {
+    serveDefinition(server, object);
+    endDefinition(server, served, written);
   } else if (settle(server, served, written)) settleOthers(server, served, object);
 }
 
@@ -85,18 +85,6 @@ function namesOfOthers(served: ServedResource, object: JsonObject): JsonObject[]
   return othersOf(served, object).map((stored) => namesOf(stored).accepted);
 }
 
-/** Serves what a definition defines, if it has its names. */
-export function serveDefinition({ registry, watches }: ServerContext, object: JsonObject): void {
-  if (!isEstablished(object)) return;
-  const kind = definedKind(object);
-  const store = registry.customStore(kind.resource);
-  const before = registry.resources.find((one) => one.store === store)?.converter;
-  registry.setCustom(kind);
-  if (!store || isSameConversion(before, kind.converter)) return;
-  // Who watches what is shown in another way from now on begins anew, as on the real server.
-  for (const stream of watches) if (stream.store === store) stream.finish();
-}
-
 function withdraw({ registry, watches }: ServerContext, object: JsonObject): void {
   const spec = objectAt(object, 'spec');
   const resource = { group: textAt(spec, 'group'), plural: textAt(spec, 'names', 'plural') };
@@ -105,13 +93,4 @@ function withdraw({ registry, watches }: ServerContext, object: JsonObject): voi
   for (const [, stored] of store.snapshot.entries()) store.remove(stored);
   for (const stream of watches) if (stream.store === store) stream.finish();
   registry.removeCustom(resource);
-}
-
-// Nothing holds the definition up any more.
-function release({ store }: ServedResource, stored: StoredObject): void {
-  const object = stored.object;
-  const metadata = objectAt(object, 'metadata');
-  const finalizers = stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup);
-  if (finalizers.length === 0) store.remove(stored);
-  else store.put({ ...object, metadata: { ...metadata, finalizers } }, 'owed');
 }

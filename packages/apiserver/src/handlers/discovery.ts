@@ -134,14 +134,16 @@ function resourceList(
   const served = resources.filter(({ resource }) => resource.group === group && resource.version === version);
   if (served.length === 0) return undefined;
   const groupVersion = apiVersionOf({ group, version });
-  const rows = served.flatMap(resourceRows).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = served
+    .toSorted((a, b) => (a.resource.plural < b.resource.plural ? -1 : 1))
+    .flatMap(resourceRows);
   // The core group predates the field and still leaves it out.
   const apiVersion = group === '' ? {} : { apiVersion: 'v1' };
   return jsonAnswer(200, { kind: 'APIResourceList', ...apiVersion, groupVersion, resources: rows });
 }
 
 function resourceRows(served: ServedResource): { readonly name: string }[] {
-  const { resource, singular, shortNames, categories, verbs, subresources } = served;
+  const { resource, singular, shortNames, categories, verbs, subresources, custom } = served;
   const namespaced = resource.scope === 'Namespaced';
   const main = {
     name: resource.plural,
@@ -164,7 +166,8 @@ function resourceRows(served: ServedResource): { readonly name: string }[] {
       verbs: one.verbs,
     };
   });
-  return [main, ...others];
+  // Those of built-in kinds go by their names; of a custom kind its status comes first.
+  return [main, ...(custom ? others : others.toSorted((a, b) => (a.name < b.name ? -1 : 1)))];
 }
 
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/discovery/storageversionhash.go

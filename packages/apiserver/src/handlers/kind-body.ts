@@ -41,7 +41,7 @@ export function requireKind(object: JsonObject, expected: GroupVersionKind, cust
   // Versions of one kind are converted, and then the request does not fit its path.
   if (custom || (known && kind === expected.kind))
     throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${version})`,
+      `the API version in the data (${textAt(object, 'apiVersion')}) does not match the expected API version (${version})`,
     );
   const own = apiVersion.split('/').at(-1) ?? '';
   const start = cannotBeHandled({ kind, version: own }, expected.kind);

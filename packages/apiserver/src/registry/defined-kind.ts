@@ -13,6 +13,7 @@ import {
   textAt,
   valueAt,
 } from '../json/json.ts';
+import { isTerminating } from '../kinds/definition/termination.ts';
 import { storageVersionIn, versionsIn } from '../kinds/definition/versions.ts';
 import { customKind } from '../kinds/kind.ts';
 import { badRequest } from '../status-error.ts';
@@ -26,10 +27,11 @@ export function definedKind(object: JsonObject): KindDefinition {
   const group = textAt(spec, 'group');
   const storage = storageVersionIn(object) ?? emptyObject;
   const converter = conversionWebhookOf(object);
+  const verbs = isTerminating(object) ? terminatingVerbs : customVerbs;
   const served = versionsIn(object).filter((version) => valueAt(version, 'served') === true);
   return {
     resource: { group, plural: textAt(spec, 'names', 'plural') },
-    versions: served.map((version) => describeVersion(spec, version)),
+    versions: served.map((version) => ({ ...describeVersion(spec, version), verbs })),
     storageVersion: apiVersionOf({ group, version: textAt(storage, 'name') }),
     listKind: textAt(spec, 'names', 'listKind'),
     mixed: converter === undefined && stringsAt(object, 'status', 'storedVersions').length > 1,
@@ -39,14 +41,19 @@ export function definedKind(object: JsonObject): KindDefinition {
 }
 
 // The order in which the real server lists the verbs of custom resources.
+// https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/customresource_discovery_controller.go
 const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+// While the definition is being deleted. It still changes objects, though it does not say so.
+const terminatingVerbs = ['delete', 'deletecollection', 'get', 'list', 'watch'];
 
-function describeVersion(spec: JsonObject, version: JsonObject): Required<ResourceDescription> {
+function describeVersion(
+  spec: JsonObject,
+  version: JsonObject,
+): Omit<Required<ResourceDescription>, 'verbs'> {
   const names = objectAt(spec, 'names');
   return {
     ...describe(resourceOf(spec, version)),
     singular: textAt(names, 'singular'),
-    verbs: customVerbs,
     shortNames: stringsAt(names, 'shortNames'),
     categories: stringsAt(names, 'categories'),
     schema: objectAt(version, 'schema', 'openAPIV3Schema'),

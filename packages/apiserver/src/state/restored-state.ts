@@ -2,9 +2,9 @@
 // a request could not have brought gets in by it.
 
 import { printable, resourceName } from '@kube-rx/core';
-import { serveDefinition } from '../controllers/definitions.ts';
 import { stringAt, textAt } from '../json/json.ts';
 import { definitionFaults } from '../kinds/definition/definition-faults.ts';
+import { serveDefinition } from '../registry/serve-definition.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';

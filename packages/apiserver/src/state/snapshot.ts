@@ -1,6 +1,6 @@
 // The state of a whole server at one moment. Costs nothing to take: objects are never changed in place.
 
-import { serveDefinition } from '../controllers/definitions.ts';
+import { serveDefinition } from '../registry/serve-definition.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Snapshot } from '../storage/history.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
@@ -35,6 +35,5 @@ export function restoreSnapshot(server: ServerContext, { revision, stores }: Ser
 
 /** Serves the kinds of definitions as they are stored. */
 export function serveStored(server: ServerContext, stored: Snapshot | undefined): void {
-  for (const [, { object, terminating }] of stored?.entries() ?? [])
-    if (!terminating) serveDefinition(server, object);
+  for (const [, { object }] of stored?.entries() ?? []) serveDefinition(server, object);
 }

@@ -56,6 +56,7 @@ export function* createObject(
   const { resource, kind, store } = served;
   const sent = sentMetadata(served, creation);
   const pruned = withoutStatus(served, pruneObject(served, creation.object, creation));
+  requireLastingKind(served, textAt(sent, 'name'));
   requireActiveNamespace(server, served, { namespace, name: textAt(sent, 'name') });
   const typed = storedForm(served, { ...pruned, metadata: sent });
   const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
@@ -102,6 +103,8 @@ export function* createObject(
   if (server.revisions.current !== begun) {
     // So may its definition: what is stored now would be lost.
     if (served.custom && server.registry.customStore(resource) !== store) throw unknownPath();
+    const now = server.registry.find(resource.group, resource.version, resource.plural);
+    if (now) requireLastingKind(now, name);
     // While it waited its namespace may have gone, and nobody would take the object along any more.
     requireActiveNamespace(server, served, { namespace, name });
     // What the kind gives out may have gone to another one.
@@ -175,6 +178,13 @@ function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
 function withStatusOf(served: ServedResource, object: JsonObject, before: JsonObject): JsonObject {
   const own = served.custom ? !hasSubresource(served, 'status') : served.kind.createsStatus === true;
   return own ? object : withKey(object, 'status', valueAt(before, 'status'));
+}
+
+// What is created while its definition goes would be lost, or hold the definition up for ever.
+function requireLastingKind({ resource, custom, verbs }: ServedResource, name: string): void {
+  if (!custom || verbs.includes('create')) return;
+  const why = 'create not allowed while custom resource definition is terminating';
+  throw forbidden(resource, name, { why });
 }
 
 // Admission plugin NamespaceLifecycle.

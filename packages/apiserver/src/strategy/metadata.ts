@@ -62,7 +62,8 @@ function isEmpty(value: Json): boolean {
 }
 
 /** Complaints about a new object's metadata. */
-export function validateNewMetadata({ kind, custom }: ServedResource, object: JsonObject): FieldFault[] {
+export function validateNewMetadata(served: ServedResource, object: JsonObject): FieldFault[] {
+  const { kind } = served;
   const metadata = objectAt(object, 'metadata');
   const name = stringAt(metadata, 'name');
   const base = stringAt(metadata, 'generateName');
@@ -74,7 +75,7 @@ export function validateNewMetadata({ kind, custom }: ServedResource, object: Js
     ...(name === undefined
       ? [required('metadata.name', 'name or generateName is required')]
       : invalidValues('metadata.name', name, nameComplaints(kind.names, name, object))),
-    ...metadataFaults(new Field(metadata, 'metadata'), { isBuiltin: !custom }),
+    ...metadataFaults(new Field(metadata, 'metadata'), finalizerRules(served)),
   ];
 }
 
@@ -89,7 +90,7 @@ const immutable = [
 
 /** Complaints about metadata that is to replace `old`. */
 export function validateMetadataUpdate(
-  { custom }: ServedResource,
+  served: ServedResource,
   metadata: JsonObject,
   old: JsonObject,
 ): FieldFault[] {
@@ -103,5 +104,12 @@ export function validateMetadataUpdate(
     const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
     faults.unshift(forbiddenValue('metadata.finalizers', why));
   }
-  return [...faults, ...metadataFaults(new Field(metadata, 'metadata'), { isBuiltin: !custom })];
+  return [...faults, ...metadataFaults(new Field(metadata, 'metadata'), finalizerRules(served))];
+}
+
+// The kinds of these groups are validated by servers of their own, as custom ones are.
+const lenientGroups = new Set(['apiextensions.k8s.io', 'apiregistration.k8s.io']);
+
+function finalizerRules({ resource, custom }: ServedResource): { readonly isBuiltin: boolean } {
+  return { isBuiltin: !custom && !lenientGroups.has(resource.group) };
 }

@@ -16,6 +16,7 @@ import { group as defaults } from './groups/defaults.ts';
 import { group as definitionBuiltin } from './groups/definition-builtin.ts';
 import { group as definitionNames } from './groups/definition-names.ts';
 import { group as definitionRules } from './groups/definition-rules.ts';
+import { group as definitionTerminating } from './groups/definition-terminating.ts';
 import { group as definitions } from './groups/definitions.ts';
 import { group as deletion } from './groups/delete.ts';
 import { group as discovery } from './groups/discovery.ts';
@@ -103,6 +104,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'definition-builtin': definitionBuiltin,
   'definition-names': definitionNames,
   'definition-rules': definitionRules,
+  'definition-terminating': definitionTerminating,
   'rule-definitions': ruleDefinitions,
   rules,
   definitions,

@@ -1,15 +1,13 @@
 // CustomResourceDefinitions, as objects like others; what follows from them is done in controllers/definitions.ts.
 
-import { isJsonObject, objectAt, stringsAt, textAt } from '../../json/json.ts';
+import { isJsonObject, objectAt, stringAt, stringsAt, textAt } from '../../json/json.ts';
 import { timestamp } from '../../timestamp.ts';
 import { always, computed, type Defaults, withDefaults, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { definitionFaults, definitionStatusFaults } from './definition-faults.ts';
 import { formatWarnings } from './format-warnings.ts';
+import { cleanup, type Termination, withTermination } from './termination.ts';
 import { storageVersionIn } from './versions.ts';
-
-/** Holds a definition up until the objects of its kind are gone. */
-export const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
 
 const conversionDefaults: Defaults = {
   webhook: within({ clientConfig: within({ service: within({ port: 443 }) }) }),
@@ -47,8 +45,18 @@ export const customResourceDefinition: Kind = {
     // The finalizer goes once the objects have.
     begin({ server, object }) {
       const metadata = objectAt(object, 'metadata');
-      const finalizers = [...stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup), cleanup];
-      return { ...object, metadata: { ...metadata, finalizers, deletionTimestamp: timestamp(server) } };
+      if (stringAt(metadata, 'deletionTimestamp') !== undefined) return undefined;
+      const now = timestamp(server);
+      const held = stringsAt(metadata, 'finalizers');
+      const finalizers = held.includes(cleanup) ? held : [...held, cleanup];
+      const marked = { ...object, metadata: { ...metadata, finalizers, deletionTimestamp: now } };
+      return withTermination(marked, pending, now);
     },
   },
+};
+
+const pending: Termination = {
+  status: 'True',
+  reason: 'InstanceDeletionPending',
+  message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
 };
