@@ -223,7 +223,7 @@ describe('a write where there is a quota', () => {
     const count = 200;
     let read = 0;
     type ObjectsIn = (this: ResourceStore, namespace: string) => IteratorObject<StoredObject, undefined>;
-    const objectsIn = Reflect.get(ResourceStore.prototype, 'objectsIn') as ObjectsIn;
+    const objectsIn: ObjectsIn = Reflect.get(ResourceStore.prototype, 'objectsIn');
     jest.spyOn(ResourceStore.prototype, 'objectsIn').mockImplementation(function counting(
       this: ResourceStore,
       namespace,
