@@ -13,6 +13,9 @@ export function realService(controlPlane: ControlPlane): HttpService {
         headers: {
           authorization: `Bearer ${controlPlane.adminToken}`,
           ...request.headers,
+          ...Object.fromEntries(
+            Object.entries(request.repeatedHeaders ?? {}).map(([name, values]) => [name, [...values]]),
+          ),
           // Without it Node sends the body of a DELETE outside of any message.
           ...(request.body !== undefined && { 'content-length': String(Buffer.byteLength(request.body)) }),
         },

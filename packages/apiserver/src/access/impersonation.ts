@@ -3,6 +3,8 @@
 // https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/filters/impersonation/mode.go
 
+import type { HttpRequest } from '@kube-rx/core';
+import { goQuoted } from '../cel/value-text.ts';
 import { decodePercent } from '../handlers/request-info.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
@@ -22,24 +24,29 @@ export interface Wanted {
 const extraPrefix = 'impersonate-extra-';
 
 /** Undefined: the request is in the sender's own name. Throws a 400 where no user is named. */
-export function wantedUser(headers: Readonly<Record<string, string>>): Wanted | undefined {
-  const name = headers['impersonate-user'] ?? '';
-  const uid = headers['impersonate-uid'] ?? '';
-  const groups = listed(headers['impersonate-group']);
-  const extra = Object.entries(headers)
-    .filter(([header]) => header.startsWith(extraPrefix))
-    .map(([header, values]) => [decodePercent(header.slice(extraPrefix.length)), listed(values)] as const);
+export function wantedUser({ headers, repeatedHeaders = {} }: SentHeaders): Wanted | undefined {
+  const all = (header: string): readonly string[] => repeatedHeaders[header] ?? listed(headers[header]);
+  // Of what one value has, the first counts, an empty one too.
+  const [name = ''] = all('impersonate-user');
+  const [uid = ''] = all('impersonate-uid');
+  const groups = all('impersonate-group');
+  const extras = new Map<string, readonly string[]>();
+  for (const header of Object.keys({ ...headers, ...repeatedHeaders }))
+    if (header.startsWith(extraPrefix)) {
+      const key = decodePercent(header.slice(extraPrefix.length));
+      extras.set(key, [...(extras.get(key) ?? []), ...all(header)]);
+    }
+  const extra = [...extras];
   const wanted = { name, uid, groups, extra };
   if (name !== '') return wanted;
   if (uid === '' && groups.length === 0 && extra.length === 0) return undefined;
   throw badRequest(`requested ${goUser(wanted)} without impersonating a user name`);
 }
 
-function listed(header = ''): string[] {
-  return header
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
+type SentHeaders = Pick<HttpRequest, 'headers' | 'repeatedHeaders'>;
+
+function listed(header: string | undefined): readonly string[] {
+  return header === undefined ? [] : [header];
 }
 
 /** Who asks for what in another name. */
@@ -218,10 +225,10 @@ function extraComplaint(extra: Wanted['extra']): string | undefined {
 
 // As Go prints what it was asked for.
 function goUser({ uid, groups, extra }: Wanted): string {
-  const strings = (list: readonly string[]): string =>
-    `[]string{${list.map((one) => JSON.stringify(one)).join(', ')}}`;
+  const strings = (list: readonly string[]): string => `[]string{${list.map(goQuoted).join(', ')}}`;
   const own = groups.length === 0 ? '[]string(nil)' : strings(groups);
-  const pairs = extra.map(([key, values]) => `${JSON.stringify(key)}:${strings(values)}`).join(', ');
+  const sorted = extra.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const pairs = sorted.map(([key, values]) => `${goQuoted(key)}:${strings(values)}`).join(', ');
   const more = extra.length === 0 ? 'map[string][]string(nil)' : `map[string][]string{${pairs}}`;
-  return `&user.DefaultInfo{Name:"", UID:${JSON.stringify(uid)}, Groups:${own}, Extra:${more}}`;
+  return `&user.DefaultInfo{Name:"", UID:${goQuoted(uid)}, Groups:${own}, Extra:${more}}`;
 }

@@ -4,6 +4,7 @@ import type { HttpRequest } from '@kube-rx/core';
 import { bearerToken } from '../authentication/bearer-token.ts';
 import { type ClientCertificate, userOfCertificate } from '../authentication/client-certificate.ts';
 import { authenticateToken } from '../authentication/token-authenticator.ts';
+import { offeredToken } from '../authentication/web-socket-token.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';
 import { type AccessListener, type TellAccess, tellingAuthorizer, tellingOf } from './asked-access.ts';
@@ -37,9 +38,8 @@ export function accessBy(server: ServerContext, { byToken, rbac, onAccess }: Acc
   const impersonation = new Impersonation();
   return (request, certificate) => {
     if (!byToken && !rbac && !onAccess && !certificate) return somebody;
-    const authorization = byToken ? (request.headers['authorization'] ?? '') : '';
-    const sender = senderOf(server, authorization, certificate);
-    const wanted = wantedUser(request.headers);
+    const sender = senderOf(server, byToken ? request : undefined, certificate);
+    const wanted = wantedUser(request);
     const attributes = attributesOf(request);
     const tell = onAccess && tellingOf(onAccess, request);
     const authorizer = tell ? tellingAuthorizer(rbac ? judging : everyCluster, tell) : judging;
@@ -50,19 +50,28 @@ export function accessBy(server: ServerContext, { byToken, rbac, onAccess }: Acc
   };
 }
 
-/** A certificate counts before a token. Credentials that say nothing good, and no others that do, are a 401. */
+/**
+ * A certificate counts before a token, and one in a header before one among subprotocols. Credentials that say nothing
+ * good, and no others that do, are a 401. `request`: where tokens are looked at.
+ */
 function senderOf(
   server: ServerContext,
-  authorization: string,
+  request: HttpRequest | undefined,
   certificate: ClientCertificate | undefined,
 ): User {
   const certified = certificate && userOfCertificate(certificate);
   if (certified?.kind === 'user') return authenticated(certified.user);
-  const token = bearerToken(authorization);
-  const verdict =
-    token === undefined ? undefined : authenticateToken(server, token, [server.serviceAccounts.issuer]);
-  if (verdict?.kind === 'user') return verdict.user;
-  if (verdict || certified?.kind === 'refused') throw new StatusError(401, 'Unauthorized', 'Unauthorized');
+  const offered = request && offeredToken(request);
+  const inHeader = bearerToken(request?.headers['authorization'] ?? '');
+  const tokens = [inHeader, offered?.kind === 'token' ? offered.token : undefined].filter(
+    (token) => token !== undefined,
+  );
+  for (const token of tokens) {
+    const verdict = authenticateToken(server, token, [server.serviceAccounts.issuer]);
+    if (verdict.kind === 'user') return verdict.user;
+  }
+  if (tokens.length > 0 || offered?.kind === 'refused' || certified?.kind === 'refused')
+    throw new StatusError(401, 'Unauthorized', 'Unauthorized');
   return anonymous;
 }
 

@@ -49,6 +49,7 @@ export async function readAny(incoming: Incoming, { hosts, bodies }: RequestRead
     path: target.path,
     query: target.query,
     headers: headersOf(incoming),
+    repeatedHeaders: identityHeaders(incoming),
     ...(body.length > 0 && { body }),
     ...(webSocket && { webSocket }),
   };
@@ -93,6 +94,20 @@ function isMethod(method: string): method is HttpMethod {
 
 function headersOf({ headers }: Incoming): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
+    Object.entries(headers).map(([name, value = '']) => [name, inUtf8([value].flat().join(', '))]),
   );
+}
+
+/** In whose name a request is: each value is one name, whatever commas are in it. */
+function identityHeaders({ headersDistinct }: IncomingMessage): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(headersDistinct)
+      .filter(([name]) => name.startsWith('impersonate-'))
+      .map(([name, values = []]) => [name, values.map(inUtf8)]),
+  );
+}
+
+/** A header is bytes, which Go takes for UTF-8, and Node for Latin-1. */
+function inUtf8(value: string): string {
+  return /[\x80-\xff]/.test(value) ? Buffer.from(value, 'latin1').toString('utf8') : value;
 }

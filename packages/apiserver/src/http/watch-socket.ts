@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/handlers/watch.go (HandleWS)
 
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
+import { plainSubprotocols } from '../authentication/web-socket-token.ts';
 import { targetOf } from '../faults/fault.ts';
 import type { Handshake } from './handshake.ts';
 import { type OpenedSocket, sent, takeHandshake } from './upgrades.ts';
@@ -14,7 +15,7 @@ export function wantsWatchSocket(request: HttpRequest): boolean {
 /** Why the real server opens none: a browser's page is known by its Origin, and one protocol at most is taken. */
 export function watchSocketFault({ headers, webSocket = [] }: HttpRequest): 400 | 403 | undefined {
   if (!URL.canParse(headers['origin'] ?? '')) return 403;
-  return webSocket.length > 1 ? 400 : undefined;
+  return plainSubprotocols(webSocket).length > 1 ? 400 : undefined;
 }
 
 /** Sends the events of the response until either side is done. What the client says is not listened to. */
@@ -27,7 +28,7 @@ export async function openWatchSocket(
   // A handshake that is refused calls nobody back.
   handshake.socket.once('close', leave);
   if (handshake.socket.destroyed) leave();
-  await takeHandshake(handshake, request.webSocket?.[0], (opened) => {
+  await takeHandshake(handshake, plainSubprotocols(request.webSocket ?? [])[0], (opened) => {
     opened.on('error', () => undefined).resume();
     void carryEvents(events, { opened, writeMs: handshake.writeMs });
   });

@@ -138,7 +138,9 @@ describe('a client certificate', () => {
 
   test('is asked for where there is TLS alone, and by whoever has an authority', async () => {
     const clientAuthority = authority.certificate;
-    await expect(server.listen({ clientAuthority })).rejects.toThrow('clientAuthority: it works with TLS alone');
+    await expect(server.listen({ clientAuthority })).rejects.toThrow(
+      'clientAuthority: it works with TLS alone',
+    );
     await expect(server.listen({ clientAuthority: 'secret', tls: true })).rejects.toThrow(
       /^clientAuthority: it holds no certificate; give certificates as PEM$/,
     );

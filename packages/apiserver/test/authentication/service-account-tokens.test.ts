@@ -132,9 +132,7 @@ describe('a token of a service account', () => {
   test('is signed by no other key, which is not told', () => {
     for (const key of ['secret', '', pem('ed25519'), pem('P-256').slice(0, 80)]) {
       const failed = (): unknown => new ApiServer({ serviceAccountKey: key });
-      expect(failed).toThrow(
-        /^serviceAccountKey: this is no private key that signs tokens; give [^\n]*$/,
-      );
+      expect(failed).toThrow(/^serviceAccountKey: this is no private key that signs tokens; give [^\n]*$/);
       expect(failed).not.toThrow('secret');
     }
     for (const serviceAccountIssuer of [

@@ -34,6 +34,7 @@ import { group as formats } from './groups/formats.ts';
 import { group as get } from './groups/get.ts';
 import { group as grants } from './groups/grants.ts';
 import { group as impersonation } from './groups/impersonation.ts';
+import { group as impersonationHeaders } from './groups/impersonation-headers.ts';
 import { group as largeNumbers } from './groups/large-numbers.ts';
 import { group as limitRanger } from './groups/limit-ranger.ts';
 import { group as list } from './groups/list.ts';
@@ -124,6 +125,7 @@ export const groups: Readonly<Record<string, Group>> = {
   get,
   grants,
   impersonation,
+  'impersonation-headers': impersonationHeaders,
   'large-numbers': largeNumbers,
   'limit-ranger': limitRanger,
   list,

@@ -18,6 +18,8 @@ export interface Ask {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent once for each value. */
+  readonly repeatedHeaders?: Readonly<Record<string, readonly string[]>>;
   /** Keep only these fields of an object, where the real server fills in defaults of the kind. */
   readonly only?: readonly string[];
   /** Not written down. */
@@ -117,7 +119,7 @@ export class Session {
   }
 
   async send(method: HttpMethod, path: string, ask: Ask = {}): Promise<Answer> {
-    const { query = {}, body, headers = {}, only, quiet, note, inOrder = false } = ask;
+    const { query = {}, body, headers = {}, repeatedHeaders, only, quiet, note, inOrder = false } = ask;
     const response = await this.#service({
       method,
       path,
@@ -127,6 +129,7 @@ export class Session {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
+      ...(repeatedHeaders && { repeatedHeaders }),
       ...(body !== undefined && { body: encode(body) }),
     });
     const decoded = decode(await readBody(response.body));
