@@ -143,6 +143,7 @@ async function read(serving: Serving, { stream, headers, raw, socket }: Exchange
     method,
     url: path,
     headers: { ...rest, ...(host !== undefined && { host }) },
+    rawHeaders: raw,
     socket,
     body: stream,
   };

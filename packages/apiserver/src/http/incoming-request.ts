@@ -27,8 +27,8 @@ export type ReadRequest =
 export async function readRequest(incoming: IncomingMessage, reading: RequestReading): Promise<ReadRequest> {
   const broken = protocolFault(incoming);
   if (broken !== undefined) return { answer: broken };
-  const { method, url, headers, socket } = incoming;
-  return await readAny({ method, url, headers, socket, body: incoming }, reading);
+  const { method, url, headers, rawHeaders, socket } = incoming;
+  return await readAny({ method, url, headers, rawHeaders, socket, body: incoming }, reading);
 }
 
 /** One that keeps the rules of its protocol, with its whole body. Rejects where the client goes before its end. */
@@ -99,12 +99,14 @@ function headersOf({ headers }: Incoming): Record<string, string> {
 }
 
 /** In whose name a request is: each value is one name, whatever commas are in it. */
-function identityHeaders({ headersDistinct }: IncomingMessage): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(headersDistinct)
-      .filter(([name]) => name.startsWith('impersonate-'))
-      .map(([name, values = []]) => [name, values.map(inUtf8)]),
-  );
+function identityHeaders({ rawHeaders }: Incoming): Record<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? '';
+    if (!name.startsWith('impersonate-')) continue;
+    found.set(name, [...(found.get(name) ?? []), inUtf8(rawHeaders[at + 1] ?? '')]);
+  }
+  return Object.fromEntries(found);
 }
 
 /** A header is bytes, which Go takes for UTF-8, and Node for Latin-1. */

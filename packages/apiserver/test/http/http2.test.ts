@@ -300,6 +300,19 @@ describe('over HTTP/2', () => {
     const { body } = await ask(open(started, { cert, key }), review, '{}');
     expect(JSON.parse(body)).toMatchObject({ status: { userInfo: { username: 'jane' } } });
   });
+
+  test('a header that comes several times impersonates by each of its values', async () => {
+    const tokens = { secret: { name: 'root', groups: ['system:masters'] } };
+    const review = post({
+      ':path': '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+      authorization: 'Bearer secret',
+      'impersonate-user': 'jane',
+      'impersonate-group': ['a, b', 'c'],
+    });
+    const { body } = await ask(open(await start({ options: { tokens } })), review, '{}');
+    const userInfo = { username: 'jane', groups: ['a, b', 'c', 'system:authenticated'] };
+    expect(JSON.parse(body)).toMatchObject({ status: { userInfo } });
+  });
 });
 
 describe('over HTTP/2, a request', () => {

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { ApiServer, type HttpListener } from '../../src/index.ts';
+import { ApiServer, type ApiServerOptions, type HttpListener } from '../../src/index.ts';
 import { configMap, configMaps } from '../support/test-server.ts';
 
 interface Started extends AsyncDisposable {
@@ -11,8 +11,8 @@ interface Started extends AsyncDisposable {
   readonly listener: HttpListener;
 }
 
-async function start(): Promise<Started> {
-  const server = new ApiServer();
+async function start(options: ApiServerOptions = {}): Promise<Started> {
+  const server = new ApiServer(options);
   const listener = await server.listen();
   return { server, listener, [Symbol.asyncDispose]: () => server.close() };
 }
@@ -90,6 +90,22 @@ describe('a watch over a WebSocket', () => {
     for (let tries = 0; started.server.watches > 0 && tries < 500; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(started.server.watches).toBe(0);
+  });
+
+  test('is known by a token among its protocols, which is not told back', async () => {
+    const tokens = { secret: { name: 'ann', groups: ['system:masters'] } };
+    await using started = await start({ rbac: true, tokens });
+    const offering = (token: string): string =>
+      `base64url.bearer.authorization.k8s.io.${Buffer.from(token).toString('base64url')}`;
+    const known = open(started.listener, { protocols: [offering('secret'), 'base64.binary.k8s.io'] });
+    expect([await statusOf(known), known.protocol]).toEqual([101, 'base64.binary.k8s.io']);
+    const refused = [
+      [offering('other'), 'a'],
+      [offering('secret')],
+      [offering('secret'), offering('b'), 'a'],
+    ];
+    for (const protocols of refused) expect(await statusOf(open(started.listener, { protocols }))).toBe(401);
+    expect(await statusOf(open(started.listener))).toBe(403);
   });
 
   test('tells by a message that its version is gone', async () => {
