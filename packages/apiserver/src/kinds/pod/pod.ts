@@ -23,6 +23,7 @@ import type { Kind } from '../kind.ts';
 import { preparePod } from './admission.ts';
 import { cells, rowConditions } from './cells.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
+import { withPodLevelDefaults } from './pod-level-defaults.ts';
 import { podFaults } from './pod-rules.ts';
 import { podSpec } from './pod-spec-defaults.ts';
 import { podStatusFaults } from './pod-status.ts';
@@ -58,7 +59,7 @@ const ownSpec: Defaults = {
 };
 
 const defaults: Defaults = {
-  spec: always((spec) => withDefaults(withDefaults(spec, podSpec), ownSpec)),
+  spec: always((spec) => withPodLevelDefaults(withDefaults(withDefaults(spec, podSpec), ownSpec))),
   status: within({
     podIPs: computed(({ podIP }) => (podIP ? [{ ip: podIP }] : undefined)),
     ...conditions('lastProbeTime', 'lastTransitionTime'),
