@@ -3,6 +3,7 @@
 
 import { Quantity } from '@kube-rx/core';
 import {
+  type Json,
   type JsonObject,
   objectAt,
   objectsAt,
@@ -24,6 +25,9 @@ export const runtimeClass: AdmissionPlugin = {
     if (!isNewPod(attributes)) return object;
     const found = classOf(attributes);
     const spec = objectAt(object, 'spec');
+    // An empty one is not stored, so it is gone when all else is judged.
+    if (!overheadOf(found) && Object.keys(objectAt(spec, 'overhead')).length === 0)
+      requireNoOverhead(attributes, valueAt(spec, 'overhead'));
     const placed = withScheduling(attributes, withOverhead(attributes, spec, found), found);
     return placed === spec ? object : { ...object, spec: placed };
   },
@@ -32,13 +36,15 @@ export const runtimeClass: AdmissionPlugin = {
     const fixed = overheadOf(classOf(attributes));
     const own = valueAt(attributes.object, 'spec', 'overhead');
     if (fixed) requireSameOverhead(attributes, fixed, objectAt(own));
-    else if (own !== undefined)
-      throw refusalOf(
-        attributes,
-        'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead',
-      );
+    else requireNoOverhead(attributes, own);
   },
 };
+
+function requireNoOverhead(attributes: AdmissionAttributes, own: Json | undefined): void {
+  if (own === undefined) return;
+  const why = 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead';
+  throw refusalOf(attributes, why);
+}
 
 function isNewPod(attributes: AdmissionAttributes): boolean {
   return attributes.operation === 'CREATE' && writtenKind(attributes) === 'pods';

@@ -50,8 +50,8 @@ export function isEmptyListKept(schema: TypeSchema, field: string): boolean {
   return zerosOf(schema).printed.has(field) || toldApart.has(`${schema.type}.${field}`);
 }
 
-// With none of these, defaults take their place; an empty list is refused.
-const toldApart = new Set(['autoscaling/v2/HPAScalingRules.policies']);
+// With none of these, defaults take their place; what is empty is refused.
+const toldApart = new Set(['autoscaling/v2/HPAScalingRules.policies', 'core/v1/PodSpec.overhead']);
 
 /** Whether the value is as good as none: a zero that Go does not print. */
 export function isOmitted(

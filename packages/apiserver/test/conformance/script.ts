@@ -48,6 +48,7 @@ import { group as numberTexts } from './groups/number-texts.ts';
 import { group as ownNode } from './groups/own-node.ts';
 import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
+import { group as podLevelResources } from './groups/pod-level-resources.ts';
 import { group as podSecurity } from './groups/pod-security.ts';
 import { group as podSecurityWarnings } from './groups/pod-security-warnings.ts';
 import { group as podWarnings } from './groups/pod-warnings.ts';
@@ -142,6 +143,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'pod-security': podSecurity,
   'pod-security-warnings': podSecurityWarnings,
   'pod-warnings': podWarnings,
+  'pod-level-resources': podLevelResources,
   pods,
   propagation,
   protobuf,

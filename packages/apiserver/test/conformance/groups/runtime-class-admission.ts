@@ -34,6 +34,7 @@ export const group: Group = async (t) => {
     );
   await create('of none', {});
   await create('of none with an overhead', { overhead: gi });
+  await create('of none with an empty overhead', { overhead: {} });
   await create('of none that there is', { runtimeClassName: 'nowhere' });
   await create(
     'of none that there is, in the making',
@@ -51,6 +52,8 @@ export const group: Group = async (t) => {
   await create('less overhead', { ...costly, overhead: { memory: '1Gi' } });
   await create('more overhead', { ...costly, overhead: { ...gi, 'example.com/x': '1' } });
   await create('another overhead', { ...costly, overhead: { ...gi, cpu: '1' } });
+  for (const name of ['plain', 'free'])
+    await create(`an empty overhead: ${name}`, { runtimeClassName: named(name), overhead: {} });
   for (const name of ['plain', 'free', 'silent'])
     await create(`an overhead of its own: ${name}`, { runtimeClassName: named(name), overhead: gi });
   const placed = { runtimeClassName: named('placed') };
