@@ -1,7 +1,7 @@
 // Leases, and those who would like to hold them.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/coordination/validation/validation.go
 
-import { type JsonObject, objectAt, valueAt, without } from '../json/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import { Field } from '../validation/field.ts';
 import { immutableFaults } from '../validation/immutable.ts';
@@ -12,16 +12,6 @@ import { at } from './cell.ts';
 import type { Kind } from './kind.ts';
 
 const alike = { group: 'coordination.k8s.io', requiresVersion: true, createOnUpdate: true } as const;
-
-// Coordinated leader election is off by default: what is not there already is dropped.
-// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/coordination/lease/strategy.go
-function withoutElection(lease: JsonObject, old: JsonObject | undefined): JsonObject {
-  const spec = objectAt(lease, 'spec');
-  const dropped = ['strategy', 'preferredHolder'].filter(
-    (key) => Object.hasOwn(spec, key) && valueAt(old, 'spec', key) === undefined,
-  );
-  return dropped.length === 0 ? lease : { ...lease, spec: without(spec, ...dropped) };
-}
 
 function leaseFaults(lease: JsonObject): FieldFault[] {
   const spec = new Field(lease).at('spec');
@@ -73,13 +63,7 @@ const notSemantic = 'must be a valid semantic version';
 const zero: SemanticVersion = { numbers: [0, 0, 0], before: [] };
 
 export const leaseKinds: readonly Kind[] = [
-  {
-    ...alike,
-    kind: 'Lease',
-    prepare: ({ object, old }) => withoutElection(object, old),
-    validate: leaseFaults,
-    cells: { Holder: at('spec.holderIdentity', '') },
-  },
+  { ...alike, kind: 'Lease', validate: leaseFaults, cells: { Holder: at('spec.holderIdentity', '') } },
   {
     ...alike,
     kind: 'LeaseCandidate',

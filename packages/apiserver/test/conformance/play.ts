@@ -39,7 +39,11 @@ export const users: readonly {
   readonly name: string;
   readonly token: string;
   readonly groups: readonly string[];
-}[] = [{ name: 'actor', token: 'actor-token', groups: ['actors'] }];
+}[] = [
+  { name: 'actor', token: 'actor-token', groups: ['actors'] },
+  // The real server remembers for a while in whose name somebody could speak.
+  { name: 'speaker', token: 'speaker-token', groups: ['actors'] },
+];
 
 // As the control plane of the end-to-end tests has it.
 const tokens = {

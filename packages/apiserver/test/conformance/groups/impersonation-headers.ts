@@ -75,7 +75,7 @@ export const group: Group = async (t) => {
     }
   };
   await ask('admin');
-  await ask('actor');
+  await ask('speaker');
   const rule = (group: string, resource: string, ...resourceNames: string[]): object => ({
     verbs: ['impersonate'],
     apiGroups: [group],
@@ -83,7 +83,7 @@ export const group: Group = async (t) => {
     ...(resourceNames.length > 0 && { resourceNames }),
   });
   const identities = 'authentication.k8s.io';
-  await grant(t, 'actor', {
+  await grant(t, 'speaker', {
     where: 'cluster',
     rules: [
       rule('', 'users', 'bob', 'bøb', 'bob, eve'),
@@ -95,6 +95,6 @@ export const group: Group = async (t) => {
       rule(identities, 'userextras/a%2', 'view'),
     ],
   });
-  await ask('actor');
+  await ask('speaker');
   await revoke(t);
 };

@@ -1,4 +1,4 @@
-// What a pod asks for as a whole where it says so in part, and fields of leases that a feature hides.
+// What a pod asks for as a whole where it says so in part.
 
 import type { Session } from '../session.ts';
 
@@ -43,25 +43,8 @@ export async function group(t: Session): Promise<void> {
     { resources: { limits: { cpu: '2', memory: '1Gi' } }, initContainers: [sidecar] },
     asking(some),
   );
-  await leases(t);
 }
 
 function asking(requests: object): object {
   return { resources: { requests } };
-}
-
-async function leases(t: Session): Promise<void> {
-  const at = `/apis/coordination.k8s.io/v1/namespaces/${t.namespace}/leases`;
-  await t.post(at, {
-    metadata: { name: 'l' },
-    spec: { holderIdentity: 'a', strategy: 'Other', preferredHolder: 'b' },
-  });
-  await t.post(at, { metadata: { name: 'm' }, spec: { preferredHolder: 'b' } });
-  await t.merge(`${at}/l`, { spec: { strategy: 'OldestEmulationVersion' } });
-  await t.apply(`${at}/l`, {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: { name: 'l' },
-    spec: { preferredHolder: 'b', leaseDurationSeconds: 3 },
-  });
 }
