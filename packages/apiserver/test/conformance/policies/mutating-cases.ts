@@ -163,7 +163,7 @@ const terms: Readonly<Record<string, PolicyCase>> = {
     }),
     binding: { paramRef: { name: 'default', parameterNotFoundAction: 'Deny' } },
   },
-  'of a kind that is not there': patching(add('/data/b', '"2"'), {
+  'with params of a kind that is not there': patching(add('/data/b', '"2"'), {
     paramKind: { apiVersion: 'v1', kind: 'Nothing' },
   }),
   'asked again': patching(add('/data/b', 'has(object.data.b) ? object.data.b + "again" : "once"'), {
