@@ -2,7 +2,6 @@
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/controller/finalizer/crd_finalizer.go
 
 import { writeNow } from '../admission/write-now.ts';
-import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, stringsAt, textAt } from '../json/json.ts';
 import { cleanup, type Termination, withTermination } from '../kinds/definition/termination.ts';
 import { isEstablished } from '../kinds/definition/versions.ts';
@@ -12,6 +11,7 @@ import type { ServerContext } from '../server-context.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { deleteObject, removeObject } from '../strategy/delete.ts';
 import { timestamp } from '../timestamp.ts';
+import { putStatus } from './definition-status.ts';
 
 const inProgress: Termination = {
   status: 'True',
@@ -36,7 +36,7 @@ export function endDefinition(server: ServerContext, served: ServedResource, sto
   const { key, object } = stored;
   if (!awaitsObjects(stored)) return;
   const begun = withTermination(object, inProgress, timestamp(server));
-  if (begun !== object) served.store.put(owned(server, served, { live: object, next: begun }), 'owed');
+  if (begun !== object) putStatus(server, served, { live: object, next: begun });
   serveDefinition(server, begun);
   const kind = kindOf(server, object);
   for (const [name, { terminating }] of kind?.store.snapshot.entries() ?? []) {
@@ -68,7 +68,7 @@ function complete(server: ServerContext, served: ServedResource, key: string): v
     return;
   }
   const next = { ...ended, metadata: { ...metadata, finalizers } };
-  served.store.put(owned(server, served, { live: object, next }), 'owed');
+  putStatus(server, served, { live: object, next });
   serveDefinition(server, next);
 }
 
@@ -82,13 +82,4 @@ function kindOf({ registry }: ServerContext, object: JsonObject): ServedResource
   return registry.resources.find(
     ({ resource, custom }) => custom && resource.group === group && resource.plural === plural,
   );
-}
-
-function owned(
-  server: ServerContext,
-  served: ServedResource,
-  { live, next }: { readonly live: JsonObject; readonly next: JsonObject },
-): JsonObject {
-  const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
-  return withOwners(server, served, { live, next, ownership, part: 'status' });
 }

@@ -1,10 +1,13 @@
 // The status of a definition: which of the names that it asks for it gets. Names belong to whom they were given first.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/controller/status/naming_controller.go
 
+import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, withKey } from '../json/json.ts';
 import { conditionOf } from '../kinds/cell.ts';
 import { approvalCondition } from '../kinds/definition/approval.ts';
 import { isEstablished, storageVersionIn } from '../kinds/definition/versions.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** The names that the other definitions of a group have. */
 export interface TakenNames {
@@ -144,4 +147,14 @@ function ordered(names: JsonObject): JsonObject {
       return value === undefined ? [] : [[key, value]];
     }),
   );
+}
+
+/** Stores `next`, a definition whose status the server itself has changed. */
+export function putStatus(
+  server: ServerContext,
+  served: ServedResource,
+  { live, next }: { readonly live: JsonObject; readonly next: JsonObject },
+): void {
+  const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
+  served.store.put(withOwners(server, served, { live, next, ownership, part: 'status' }), 'owed');
 }

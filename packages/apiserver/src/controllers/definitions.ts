@@ -1,7 +1,6 @@
 // Definitions have consequences: a stored CustomResourceDefinition becomes a served kind once it has its names, and
 // takes the kind along when it goes.
 
-import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, jsonEquals, objectAt, textAt, valueAt } from '../json/json.ts';
 import { oncePer } from '../once-per.ts';
 import { serveDefinition } from '../registry/serve-definition.ts';
@@ -11,7 +10,7 @@ import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import type { Controller } from './controller.ts';
 import { endDefinition, objectGone } from './definition-end.ts';
-import { acceptedNames, definitionStatus, takenNames } from './definition-status.ts';
+import { acceptedNames, definitionStatus, putStatus, takenNames } from './definition-status.ts';
 
 export const definitionController: Controller = {
   afterWrite(server, write) {
@@ -41,11 +40,7 @@ function settle(server: ServerContext, served: ServedResource, written: StoredOb
   const status = definitionStatus(object, taken, timestamp(server));
   const changed = !jsonEquals(status, valueAt(object, 'status'));
   const next = { ...object, status };
-  if (changed) {
-    const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
-    const owned = withOwners(server, served, { live: object, next, ownership, part: 'status' });
-    served.store.put(owned, 'owed');
-  }
+  if (changed) putStatus(server, served, { live: object, next });
   serveDefinition(server, next);
   return !jsonEquals(acceptedNames(object), acceptedNames(next));
 }
