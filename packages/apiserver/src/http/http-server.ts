@@ -3,8 +3,8 @@
 
 import { constants } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
@@ -15,6 +15,7 @@ import { acceptedHosts } from './accepted-hosts.ts';
 import { inTurn } from './connection-turns.ts';
 import { refuseConnect, respond, upgrade } from './http1-connection.ts';
 import { Http2Connections } from './http2-connection.ts';
+import { httpModule, httpsModule } from './network-modules.ts';
 import { maxConnections, maxHeaderBytes, type RequestLimits, requestLimits } from './request-limits.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 import { offeredUpgrade } from './upgrades.ts';
@@ -147,7 +148,7 @@ function openServer(
     // Others stay plain requests, with their bodies. A Node that does not know of this hands all of them over.
     shouldUpgradeCallback: (incoming: IncomingMessage) => offeredUpgrade(incoming) !== undefined,
   };
-  if (!identity) return createServer(options, onRequest);
+  if (!identity) return httpModule().createServer(options, onRequest);
   const { certificate: cert, key } = identity;
   const tls = {
     cert,
@@ -158,7 +159,7 @@ function openServer(
     // In a second handshake, as TLS 1.2 has it, a client could show a certificate that nobody verifies any more.
     secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
   } as const;
-  return createTlsServer({ ...options, ...tls, ...askingFor(clientAuthority) }, onRequest);
+  return httpsModule().createServer({ ...options, ...tls, ...askingFor(clientAuthority) }, onRequest);
 }
 
 /** Hands over the connections that have agreed on HTTP/2; Node's own listener takes the others. */

@@ -1,6 +1,6 @@
 // HTTP/1.1 on a connection: its requests one after the other, and what asks for another protocol.
 
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
@@ -10,6 +10,7 @@ import { compressed } from './gzip.ts';
 import type { Handshake } from './handshake.ts';
 import { linger } from './incoming-body.ts';
 import { readRequest } from './incoming-request.ts';
+import { httpModule } from './network-modules.ts';
 import { answerTo, callOf, headersFor, type Serving } from './serving.ts';
 import { isForSpdy, openSpdy } from './spdy-upgrade.ts';
 import { hasLostBody, openWebSocket, plainResponse } from './upgrades.ts';
@@ -77,7 +78,7 @@ export async function upgrade(serving: Serving, handshake: Handshake): Promise<v
     const fault = isWatch ? watchSocketFault(request) : undefined;
     if (fault !== undefined) {
       socket.once('finish', () => socket.destroy());
-      socket.end(`HTTP/1.1 ${fault} ${STATUS_CODES[fault] ?? ''}\r\n\r\n`);
+      socket.end(`HTTP/1.1 ${fault} ${httpModule().STATUS_CODES[fault] ?? ''}\r\n\r\n`);
       return;
     }
     const response = refusal ?? (await upgradeAnswer(serving, handshake, { request, signal: gone.signal }));

@@ -2,18 +2,13 @@
 // protocol is not repeated here: frames, flow control, and what no client may send.
 // https://www.rfc-editor.org/rfc/rfc9113
 
-import {
-  constants,
-  type IncomingHttpHeaders,
-  performServerHandshake,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from 'node:http2';
+import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { HttpResponse } from '@kube-rx/core';
 import { textAnswer, toResponse } from '../handlers/answer.ts';
 import { drained } from './drained.ts';
 import { type ReadRequest, readAny } from './incoming-request.ts';
+import { http2Module } from './network-modules.ts';
 import { maxHeaderBytes } from './request-limits.ts';
 import { parseTarget } from './request-target.ts';
 import { answerTo, callOf, headersFor, type Serving } from './serving.ts';
@@ -57,7 +52,7 @@ export class Http2Connections {
       return;
     }
     const { headMs, idleMs } = this.#serving.limits;
-    const session = performServerHandshake(socket, options);
+    const session = http2Module().performServerHandshake(socket, options);
     this.#open.set(session, socket);
     const silent = setTimeout(() => session.destroy(), headMs);
     session.once('remoteSettings', () => clearTimeout(silent));
@@ -76,7 +71,7 @@ export class Http2Connections {
     session.on('stream', (...[stream, headers, , raw]) => {
       stream.on('error', () => undefined);
       if (running === mostRunning) {
-        session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+        session.destroy(undefined, http2Module().constants.NGHTTP2_ENHANCE_YOUR_CALM);
         return;
       }
       running += 1;
@@ -135,7 +130,7 @@ async function read(serving: Serving, { stream, headers, raw, socket }: Exchange
   // Of a proxy alone a client can ask for no path.
   if (path === undefined) return { answer: toResponse(textAnswer(404, '404 page not found\n')) };
   if ((scheme !== 'https' && scheme !== 'http') || (path !== '*' && !parseTarget(path))) {
-    stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+    stream.close(http2Module().constants.NGHTTP2_PROTOCOL_ERROR);
     throw new Error('no request');
   }
   const host = authority ?? rest.host;
@@ -184,5 +179,5 @@ async function send(
   const unread = setTimeout(cut, writeMs);
   stream.once('close', () => clearTimeout(unread));
   // Nobody wants what is still to come of the request. Unread, it would keep the stream.
-  if (!stream.readableEnded) stream.resume().close(constants.NGHTTP2_NO_ERROR);
+  if (!stream.readableEnded) stream.resume().close(http2Module().constants.NGHTTP2_NO_ERROR);
 }

@@ -2,12 +2,13 @@
 //
 // A request may ask for another protocol, as for HTTP/2. As a server may, this one takes it for a plain request.
 
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MessageSocket } from '@kube-rx/core';
 import type { WebSocket } from 'ws';
 import type { Handshake } from './handshake.ts';
 import type { RequestHead } from './incoming.ts';
+import { httpModule } from './network-modules.ts';
 import { offeredStreamProtocols } from './spdy-upgrade.ts';
 
 /** The subprotocols that a request for a WebSocket offers; undefined for any other request. */
@@ -30,7 +31,7 @@ export function hasLostBody(incoming: IncomingMessage): boolean {
 
 /** The response to a request whose connection Node has handed over. The connection ends with it. */
 export function plainResponse(incoming: IncomingMessage, socket: Duplex): ServerResponse {
-  const outgoing = new ServerResponse(incoming);
+  const outgoing = new (httpModule().ServerResponse)(incoming);
   outgoing.shouldKeepAlive = false;
   // Node's types want a socket of the network, which it is.
   if ('remoteAddress' in socket) outgoing.assignSocket(incoming.socket);

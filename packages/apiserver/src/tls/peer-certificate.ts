@@ -2,13 +2,14 @@
 
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
 import type { ClientCertificate } from '../authentication/client-certificate.ts';
+import { tlsModule } from '../http/network-modules.ts';
 import { uidIdentifier } from './certificate-authority.ts';
 
 /** Undefined where it has shown none. */
 export function peerCertificate(socket: Duplex): ClientCertificate | undefined {
-  if (!(socket instanceof TLSSocket)) return undefined;
+  // The question alone would load the module for a listener without TLS.
+  if (!('encrypted' in socket && socket instanceof tlsModule().TLSSocket)) return undefined;
   const certificate = socket.getPeerX509Certificate();
   if (!certificate) return undefined;
   // Node's own texts of a subject are made to be shown; this form tells each value.

@@ -2,9 +2,10 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/util/webhook/client.go
 
 import type { IncomingMessage } from 'node:http';
-import { Agent, type RequestOptions, request } from 'node:https';
+import type { Agent, RequestOptions } from 'node:https';
 import type { Clock } from '@kube-rx/core';
 import { codeOf } from '../../error-code.ts';
+import { httpsModule } from '../../http/network-modules.ts';
 import { isJsonObject, type Json, jsonText, objectAt, parseJsonText, textAt } from '../../json/json.ts';
 import { jsonSyntaxFault } from '../../json/syntax-fault.ts';
 import { jsonName } from '../../types/decoder.ts';
@@ -17,9 +18,9 @@ export type ResolveService = (service: WebhookService) => URL | string;
 const maxAnswerBytes = 3 * 1024 * 1024;
 
 export class WebhookClient {
-  readonly #agent: Agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 60_000 });
   readonly #clock: Clock;
   readonly #resolve: ResolveService;
+  #connections: Agent | undefined;
 
   constructor(clock: Clock, resolve: ResolveService) {
     this.#clock = clock;
@@ -48,7 +49,12 @@ export class WebhookClient {
 
   /** Ends the connections that are kept. */
   close(): void {
-    this.#agent.destroy();
+    this.#connections?.destroy();
+  }
+
+  #agent(): Agent {
+    this.#connections ??= new (httpsModule().Agent)({ keepAlive: true, maxSockets: 64, timeout: 60_000 });
+    return this.#connections;
   }
 
   async #send(
@@ -63,7 +69,7 @@ export class WebhookClient {
     const isAddress = host.includes(':') || /^[\d.]+$/.test(host);
     const options: RequestOptions = {
       method: 'POST',
-      agent: this.#agent,
+      agent: this.#agent(),
       host: place.hostname.replace(/^\[|\]$/g, ''),
       port: place.port === '' ? 443 : Number(place.port),
       path: url.pathname + url.search,
@@ -79,7 +85,7 @@ export class WebhookClient {
       signal,
     };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(options, resolve).on('error', reject).end(body);
+      httpsModule().request(options, resolve).on('error', reject).end(body);
     });
     const isText = (response.headers['content-type'] ?? '').startsWith('text/');
     const most = Math.max(maxAnswerBytes, 2 * body.length);
