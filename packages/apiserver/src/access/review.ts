@@ -1,10 +1,12 @@
 // Questions that are posted and answered, and stored nowhere: who am I, may I, may somebody, whose token is this.
 
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
+import type { Admission } from '../admission/admission.ts';
 import { ownedByCreator } from '../apply/owned-by-creator.ts';
 import { bearerToken } from '../authentication/bearer-token.ts';
 import { authenticateToken } from '../authentication/token-authenticator.ts';
 import { invalidToken, type RefusedToken } from '../authentication/token-verdict.ts';
+import { admitCreation } from '../handlers/admitted-action.ts';
 import { type Answer, jsonAnswer, warned } from '../handlers/answer.ts';
 import { decodeOnly } from '../handlers/kind-body.ts';
 import { Query } from '../handlers/query.ts';
@@ -69,11 +71,19 @@ interface Asked {
   readonly requester: Requester;
 }
 
-/** The answer to a review; undefined where the path is not a review's. */
-export function reviewAnswer({ server, request, requester }: Asked, path: ResourcePath): Answer | undefined {
-  const { group, version, plural, namespace } = path;
+/** What answers a review; undefined where the path is not a review's. */
+export function reviewAnswer(asked: Asked, path: ResourcePath): (() => Admission<Answer>) | undefined {
+  const { group, version, plural } = path;
   const review = reviews[`${group}/${version}/${plural}`];
-  if (!review) return undefined;
+  return review && (() => answered(asked, path, review));
+}
+
+function* answered(
+  { server, request, requester }: Asked,
+  path: ResourcePath,
+  review: Review,
+): Admission<Answer> {
+  const { group, version, plural, namespace } = path;
   if (path.name !== undefined || (namespace !== '') !== (review.namespaced ?? false)) throw unknownPath();
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const kind = { group, version, kind: review.kind };
@@ -90,6 +100,9 @@ export function reviewAnswer({ server, request, requester }: Asked, path: Resour
   );
   const question = { spec: objectAt(asked, 'spec'), namespace, metadata };
   const status = refusalsWarned(options.warnings, () => review.status(requester, question, server));
+  const served = server.registry.findUnstored(group, version, plural);
+  const call = served && { server, served, requester, namespace, name: '' };
+  if (call) yield* admitCreation(call, options, { subresource: '', kind, asked: { ...given, metadata } });
   const shown = review.shows?.(server) ?? { ...asked, metadata };
   const answer = { kind: review.kind, apiVersion: apiVersionOf(kind), ...shown, status };
   return warned(jsonAnswer(201, answer), options.warnings);

@@ -16,9 +16,11 @@ interface Action
   readonly asked: JsonObject;
 }
 
+type Place = Pick<Call, 'server' | 'served' | 'requester' | 'namespace' | 'name'>;
+
 /** @throws StatusError where admission refuses it. */
 export function* admitRequest(
-  { server, served, requester, namespace, name }: Call,
+  { server, served, requester, namespace, name }: Place,
   { kind, asked, ...action }: Action,
 ): Admission<void> {
   const { group, version } = kind;
@@ -34,7 +36,7 @@ export function* admitRequest(
 
 /** The same where something is posted at the object. */
 export function admitCreation(
-  call: Call,
+  call: Place,
   options: WriteQuery,
   what: Pick<Action, 'subresource' | 'kind' | 'asked'>,
 ): Admission<void> {

@@ -16,7 +16,7 @@ import {
   unknownPath,
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { requireNamespace } from '../strategy/create.ts';
+import { requireActiveNamespace, requireNamespace } from '../strategy/create.ts';
 import { timestamp } from '../timestamp.ts';
 import { admitCreation } from './admitted-action.ts';
 import { type Answer, doneAnswer } from './answer.ts';
@@ -42,6 +42,7 @@ export function* bind(call: Call): Admission<Answer> {
   const asked = owned(server, labelled, { options, bindings });
   // Whoever watches over the collection is not asked about what is posted at a pod, nor the other way round.
   const [asResource, subresource] = call.name === '' && bindings ? [bindings, ''] : [served, 'binding'];
+  requireActiveNamespace(server, asResource, { namespace: call.namespace, name: name || 'Unknown' });
   yield* admitCreation({ ...call, served: asResource, name }, options, { subresource, kind, asked });
   requireNode(binding);
   if (name === '') throw badRequest('Name parameter required.');

@@ -106,7 +106,8 @@ async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | unde
   if (path.watch) return undefined;
   const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
   const review = reviewAnswer(asked, path);
-  if (review || !served) return review;
+  if (review) return admitted(asked.server, review);
+  if (!served) return undefined;
   if (served.resource.plural === 'componentstatuses')
     return withDeprecation(served, asked.request, () => componentStatusAnswer({ ...asked, served }, path));
   const bind = bindingAnswer(asked, path);
@@ -214,7 +215,9 @@ function subresource(call: Call, name: string): Promise<Answer> | Answer {
   if (!declared && !hasSubresource(call.served, name))
     throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
   if (name === 'status') return readOrChange(call, 'status');
-  const isPart = Object.hasOwn(call.served.kind.subresources ?? {}, name);
-  if (isPart) return readOrChange({ ...call, subresource: name }, 'main');
+  const part = call.served.kind.subresources?.[name];
+  if (part?.isPutOnly && call.request.method !== 'PUT')
+    throw methodNotAllowed(undefined, call.request.method);
+  if (part) return readOrChange({ ...call, subresource: name }, 'main');
   return admitted(call.server, () => subresourceAnswer(call, name));
 }

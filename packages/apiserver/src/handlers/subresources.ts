@@ -1,13 +1,11 @@
 // The subresources besides status, each a small verb of its own.
 
 import type { Admission } from '../admission/admission.ts';
-import { arrayAt, objectAt, objectsAt, textAt, valueAt, withKey } from '../json/json.ts';
+import { objectAt, objectsAt } from '../json/json.ts';
 import { approvalRules } from '../kinds/certificates/signing-request.ts';
-import { finalizerFaults } from '../kinds/namespace.ts';
-import { conflict, invalid, methodNotAllowed, notImplemented, objectModified } from '../status-error.ts';
+import { methodNotAllowed, notImplemented } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
-import { Field } from '../validation/field.ts';
 import { type Answer } from './answer.ts';
 import { bind } from './binding.ts';
 import { type Call, target } from './call.ts';
@@ -30,7 +28,6 @@ const subresources: ReadonlyMap<string, SubresourceHandler> = new Map<string, Su
   ['binding', bind],
   ['token', issueToken],
   ['approval', approve],
-  ['finalize', finalize],
   ['log', readLog],
   ['exec', execute],
   ['attach', attach],
@@ -80,29 +77,4 @@ function* approve(call: Call): Admission<Answer> {
   } as const;
   const updated = yield* updateObject(server, served, change);
   return objectAnswer(200, call, updated);
-}
-
-// Finalize: a namespace's own finalizers, whose end is its end.
-function finalize(call: Call): Answer {
-  const { request, server, served } = call;
-  if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(call, 'UpdateOptions');
-  const stored = target(call);
-  const asked = decodeKind(request, served.resource, options);
-  const finalizers = valueAt(asked, 'spec', 'finalizers') ?? [];
-  const old = stored.object;
-  const next = withKey(old, 'spec', { ...objectAt(old, 'spec'), finalizers });
-  const version = textAt(asked, 'metadata', 'resourceVersion');
-  if (version !== '' && version !== String(stored.revision))
-    throw conflict(served.resource, stored.name, objectModified);
-  const faults = finalizerFaults(new Field(next).at('spec', 'finalizers'), 'item');
-  if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
-  const metadata = objectAt(next, 'metadata');
-  const over =
-    arrayAt(next, 'spec', 'finalizers').length === 0 &&
-    arrayAt(metadata, 'finalizers').length === 0 &&
-    stored.terminating;
-  const result = over ? served.store.remove(stored) : served.store.put(next);
-  server.afterWrite({ served, stored: result, deleted: over });
-  return objectAnswer(200, call, result);
 }

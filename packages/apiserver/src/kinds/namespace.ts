@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
+import { type JsonObject, objectAt, stringAt, stringsAt, valueAt, withKey } from '../json/json.ts';
 import { type FieldFault, forbidden } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
 import { Field } from '../validation/field.ts';
@@ -26,7 +26,7 @@ function withOwn(finalizers: readonly string[]): string[] {
 }
 
 /** `told`: where a finalizer that is none is said to be. */
-export function finalizerFaults(finalizers: Field, told: 'list' | 'item'): FieldFault[] {
+function finalizerFaults(finalizers: Field, told: 'list' | 'item'): FieldFault[] {
   return finalizers.items.flatMap((item) => {
     const field = told === 'item' ? item : finalizers;
     const isKnown = item.text.includes('/') || [own, 'orphan', 'foregroundDeletion'].includes(item.text);
@@ -71,6 +71,13 @@ export const namespace: Kind = {
     status: { phase: 'Active' },
   }),
   keepOnUpdate: (next, old) => ({ ...next, spec: objectAt(old, 'spec') }),
+  subresources: {
+    finalize: {
+      isPutOnly: true,
+      keep: (next, old) => withKey(next, 'status', valueAt(old, 'status')),
+      validate: (object) => finalizerFaults(new Field(object).at('spec', 'finalizers'), 'item'),
+    },
+  },
   deletion: {
     isHeld,
     require(name) {

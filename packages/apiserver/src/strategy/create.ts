@@ -57,7 +57,9 @@ export function* createObject(
   const sent = sentMetadata(served, creation);
   const pruned = withoutStatus(served, pruneObject(served, creation.object, creation));
   requireLastingKind(served, textAt(sent, 'name'));
-  requireActiveNamespace(server, served, { namespace, name: textAt(sent, 'name') });
+  // A name that is to be made has not been made yet.
+  const told = textAt(sent, 'name') || textAt(sent, 'generateName') || 'Unknown';
+  requireActiveNamespace(server, served, { namespace, name: told });
   const typed = storedForm(served, { ...pruned, metadata: sent });
   const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
   // What the Go type prints even where nothing is set.

@@ -2,6 +2,7 @@
 
 import { group as access } from './groups/access.ts';
 import { group as accessReviews } from './groups/access-reviews.ts';
+import { group as admissionReach } from './groups/admission-reach.ts';
 import { group as apply } from './groups/apply.ts';
 import { group as approval } from './groups/approval.ts';
 import { group as authentication } from './groups/authentication.ts';
@@ -42,6 +43,7 @@ import { group as listOrder } from './groups/list-order.ts';
 import { group as listTable } from './groups/list-table.ts';
 import { group as misplaced } from './groups/misplaced.ts';
 import { group as names } from './groups/names.ts';
+import { group as namespaceEnd } from './groups/namespace-end.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
 import { group as numberTexts } from './groups/number-texts.ts';
@@ -91,6 +93,7 @@ export const groups: Readonly<Record<string, Group>> = {
   ...refusedGroups,
   access,
   'access-reviews': accessReviews,
+  'admission-reach': admissionReach,
   apply,
   approval,
   authentication,
@@ -134,6 +137,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'list-table': listTable,
   misplaced,
   names,
+  'namespace-end': namespaceEnd,
   namespaces,
   negotiation,
   'number-texts': numberTexts,
