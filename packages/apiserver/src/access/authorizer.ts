@@ -5,7 +5,7 @@ import type { Registry } from '../registry/registry.ts';
 import { forbidden, StatusError } from '../status-error.ts';
 import type { RoleRef } from './bindings.ts';
 import { escalation } from './escalation.ts';
-import { Policies } from './policies.ts';
+import { decidingWords, Policies, storageWords } from './policies.ts';
 import type { Attributes, PolicyRule } from './policy-rule.ts';
 import { type AccessDecision, heldRules, isSuperuser, judge } from './rbac.ts';
 import { RuleSet } from './rule-set.ts';
@@ -39,7 +39,8 @@ function allowed(): AccessDecision {
 }
 
 export function rbacAuthorizer(registry: Registry): Authorizer {
-  const policies = new Policies(registry);
+  const policies = new Policies(registry, decidingWords);
+  const stored = new Policies(registry, storageWords);
   const review = (user: User, attributes: Attributes): AccessDecision => judge(policies, user, attributes);
   return {
     judge: review,
@@ -50,7 +51,7 @@ export function rbacAuthorizer(registry: Registry): Authorizer {
     },
     rulesOf: (role, namespace) => policies.rulesOf(role, namespace),
     escalation: (user, namespace, rules) =>
-      isSuperuser(user) ? undefined : escalation(user, heldRules(policies, user, namespace), rules),
+      isSuperuser(user) ? undefined : escalation(user, heldRules(stored, user, namespace), rules),
   };
 }
 

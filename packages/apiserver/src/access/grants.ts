@@ -1,10 +1,11 @@
 // What a write of a role or a binding hands out, and whether the sender has it to give.
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping
 
-import { type JsonObject, jsonEquals, objectAt, objectsAt, textAt, without } from '../json/json.ts';
+import { type JsonObject, jsonEquals, objectAt, objectOf, objectsAt, textAt, without } from '../json/json.ts';
 import { rbacGroup } from '../kinds/rbac-validation.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
-import { forbidden, notFound, StatusError } from '../status-error.ts';
+import { asStored, type ServedResource } from '../registry/served-resource.ts';
+import { badRequest, forbidden, notFound, StatusError } from '../status-error.ts';
+import { nameComplaints } from '../strategy/name-rules.ts';
 import { requirePermission } from './authorizer.ts';
 import type { PolicyRule, ResourceAttributes } from './policy-rule.ts';
 import { isSuperuser } from './rbac.ts';
@@ -42,7 +43,7 @@ export function requireCreation({ served, requester, namespace, name }: Omit<Gra
 function requireRole(grant: Grant): void {
   const { served, requester, namespace, name, object, old } = grant;
   if (may(requester, { ...about(served.resource.plural, 'escalate'), namespace, name })) return;
-  if (old && changesOwnersAlone(object, old)) return;
+  if (changesOwnersAlone(grant)) return;
   requireHeld(grant, objectsAt(object, 'rules'));
   if (served.resource.plural !== 'clusterroles' || !(gathers(object) || gathers(old))) return;
   const why = requester.authorizer.escalation(requester.user, namespace, clusterAdmin);
@@ -51,17 +52,27 @@ function requireRole(grant: Grant): void {
 }
 
 function requireBinding(grant: Grant): void {
-  const { served, requester, namespace, object, old } = grant;
-  if (old && changesOwnersAlone(object, old)) return;
+  const { served, requester, namespace, object } = grant;
+  if (changesOwnersAlone(grant)) return;
   const role = objectAt(object, 'roleRef');
   const roleRef = { kind: textAt(role, 'kind'), name: textAt(role, 'name') };
   const plural =
     roleRef.kind === 'ClusterRole' ? 'clusterroles' : roleRef.kind === 'Role' ? 'roles' : undefined;
   const group = textAt(role, 'apiGroup') || rbacGroup;
   if (plural && may(requester, { ...about(plural, 'bind'), group, namespace, name: roleRef.name })) return;
+  if (plural) requireKey(plural, roleRef.name, namespace);
   const rules = requester.authorizer.rulesOf(roleRef, namespace);
   if (rules instanceof StatusError) throw plural ? notFound(served.resource, roleRef.name) : rules;
   requireHeld(grant, rules.rules);
+}
+
+// What names no role is not looked for.
+function requireKey(plural: 'roles' | 'clusterroles', name: string, namespace: string): void {
+  if (plural === 'roles' && namespace === '') throw badRequest('Namespace parameter required.');
+  if (name === '') throw badRequest('Name parameter required.');
+  const complaints = nameComplaints('segment', name, {});
+  if (complaints.length > 0)
+    throw badRequest(`Name parameter invalid: ${JSON.stringify(name)}: ${complaints.join(';')}`);
 }
 
 function requireHeld(grant: Grant, rules: readonly PolicyRule[]): void {
@@ -87,8 +98,10 @@ function gathers(role: JsonObject | undefined): boolean {
 }
 
 // What collects garbage may change these without having what the object grants.
-function changesOwnersAlone(object: JsonObject, old: JsonObject): boolean {
-  return jsonEquals(apartFromOwners(object), apartFromOwners(old));
+function changesOwnersAlone({ served, object, old }: Grant): boolean {
+  // No list and an empty one are the same here.
+  const told = (one: JsonObject): JsonObject => apartFromOwners(asStored(served, one));
+  return old !== undefined && jsonEquals(told(object), told(old));
 }
 
 function apartFromOwners(object: JsonObject): JsonObject {
@@ -99,5 +112,6 @@ function apartFromOwners(object: JsonObject): JsonObject {
     'selfLink',
     'managedFields',
   );
-  return { ...object, metadata };
+  const others: JsonObject = { ...object, metadata };
+  return objectOf(Object.entries(others).filter(([, value]) => value !== null));
 }

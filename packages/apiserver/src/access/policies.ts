@@ -16,11 +16,19 @@ import type { User } from './user.ts';
 
 const ofBindings = new WeakMap<Snapshot, Bindings>();
 
+/** What a missing role is called: by those who decide about requests, and by the storage of roles. */
+export type RoleWords = Readonly<Record<'role' | 'clusterRole', string>>;
+
+export const decidingWords: RoleWords = { role: 'role', clusterRole: 'clusterrole' };
+export const storageWords: RoleWords = { role: 'roles', clusterRole: 'clusterroles' };
+
 export class Policies implements RoleSource {
   readonly #registry: Registry;
+  readonly #words: RoleWords;
 
-  constructor(registry: Registry) {
+  constructor(registry: Registry, words: RoleWords) {
     this.#registry = registry;
+    this.#words = words;
   }
 
   *bindingsOf(user: User, namespace: string): Generator<Bound> {
@@ -31,10 +39,10 @@ export class Policies implements RoleSource {
   rulesOf({ kind, name }: RoleRef, namespace: string): RuleSet | StatusError {
     switch (kind) {
       case 'ClusterRole':
-        return this.#clusterRole(name) ?? notFound(missing('clusterrole'), name);
+        return this.#clusterRole(name) ?? notFound(missing(this.#words.clusterRole), name);
       case 'Role': {
         const stored = this.#store('roles')?.get(`${namespace}/${name}`);
-        return stored ? rulesIn(stored) : notFound(missing('role'), name);
+        return stored ? rulesIn(stored) : notFound(missing(this.#words.role), name);
       }
       default:
         return unclassified(`unsupported role reference kind: ${JSON.stringify(kind)}`);
@@ -74,7 +82,6 @@ function unstoredBindings(): Bindings {
 
 const rulesIn = oncePer(({ object }: StoredObject) => new RuleSet(objectsAt(object, 'rules')));
 
-// As listers of the real server name it.
-function missing(kind: string): { readonly group: string; readonly plural: string } {
-  return { group: rbacGroup, plural: kind };
+function missing(word: string): { readonly group: string; readonly plural: string } {
+  return { group: rbacGroup, plural: word };
 }

@@ -234,5 +234,43 @@ async function cluster(t: Session): Promise<void> {
       as(user),
     );
   }
+  await unheld(t);
   await revoke(t);
+}
+
+// Roles that are named wrongly or missing, and what collects garbage may change of a role without rules.
+async function unheld(t: Session): Promise<void> {
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  const own = `${rbac}/namespaces/${t.namespace}`;
+  for (const [kind, name] of [
+    ['Role', ''],
+    ['Role', 'a/b'],
+    ['Role', '..'],
+    ['ClusterRole', ''],
+    ['ClusterRole', 'a%b'],
+  ] as const)
+    await t.post(
+      `${own}/rolebindings`,
+      { metadata: { name: 'wrong' }, roleRef: { kind, name } },
+      { ...as('nobody'), note: `${kind} ${JSON.stringify(name)}` },
+    );
+  for (const name of ['of-star', ''])
+    await t.post(
+      `${rbac}/clusterrolebindings`,
+      { metadata: { name: `${t.namespace}-of-a-role` }, roleRef: { kind: 'Role', name } },
+      { ...as('viewer'), note: `Role ${JSON.stringify(name)}` },
+    );
+  const gathering = `${t.namespace}-gathering`;
+  const aggregationRule = { clusterRoleSelectors: [{ matchLabels: { a: t.namespace } }] };
+  await t.post(`${rbac}/clusterroles`, { metadata: { name: gathering }, rules: null, aggregationRule });
+  await t.merge(
+    `${rbac}/clusterroles/${gathering}`,
+    { metadata: { finalizers: ['example.com/a'] } },
+    as('viewer'),
+  );
+  await t.merge(`${rbac}/clusterroles/${gathering}`, { metadata: { finalizers: null } }, as('viewer'));
+  const bound = { roleRef: { kind: 'Role', name: 'gone' }, subjects: [{ kind: 'User', name: 'nobody' }] };
+  await t.post(`${own}/rolebindings`, { metadata: { name: 'of-gone' }, ...bound }, { quiet: true });
+  const rules = [{ verbs: ['get'], apiGroups: [''], resources: ['pods'] }];
+  await t.post(`${own}/roles`, { metadata: { name: 'more' }, rules }, as('nobody'));
 }
