@@ -33,7 +33,7 @@ export const quotaController: Controller = {
 function follow(server: ServerContext, quotas: ServedResource, write: Write): void {
   const { served, stored, created } = write;
   const { namespace } = stored;
-  const evaluator = evaluatorOf(served.resource);
+  const evaluator = evaluatorOf(server.registry, served.resource);
   const kind = resourceName(served.resource);
   const concerned = evaluator ? quotasOf(quotas, namespace, kind) : [];
   if (evaluator && concerned.length > 0) {

@@ -118,6 +118,40 @@ describe('a quota', () => {
     expect(await statusOf(server)).toEqual(none);
   });
 
+  it('counts devices by the name that their class has by then', async () => {
+    const server = new TestServer({ resources: catalog });
+    const classes = '/apis/resource.k8s.io/v1/deviceclasses';
+    const claims = '/apis/resource.k8s.io/v1/namespaces/default/resourceclaims';
+    const [gpu, tpu] = ['requests.example.com/gpu', 'requests.example.com/tpu'];
+    await server.post(classes, {
+      metadata: { name: 'c' },
+      spec: { extendedResourceName: 'example.com/gpu' },
+    });
+    await server.post(quotas, quota({ [gpu]: '9', [tpu]: '9' }));
+    const claim = (name: string, count: number) => ({
+      metadata: { name },
+      spec: { devices: { requests: [{ name: 'r', exactly: { deviceClassName: 'c', count } }] } },
+    });
+    await server.post(claims, claim('a', 2));
+    await server.post(claims, claim('b', 3));
+    const amount = { 'example.com/gpu': '1' };
+    const resources = { requests: amount, limits: amount };
+    await server.post(pods, {
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'c', image: 'i', resources }] },
+    });
+    expect(await statusOf(server)).toMatchObject({ used: { [gpu]: '6', [tpu]: '0' } });
+    await server.delete(`${claims}/a`);
+    expect(await statusOf(server)).toMatchObject({ used: { [gpu]: '4', [tpu]: '0' } });
+    await server.put(`${classes}/c`, {
+      metadata: { name: 'c' },
+      spec: { extendedResourceName: 'example.com/tpu' },
+    });
+    await server.post(claims, claim('d', 1));
+    await server.delete(`${claims}/d`);
+    expect(await statusOf(server)).toMatchObject({ used: { [gpu]: '1', [tpu]: '3' } });
+  });
+
   it('counts seeds, and refuses those beyond it', async () => {
     const server = new TestServer();
     const seeded = { apiVersion: 'v1', kind: 'ResourceQuota', ...quota({ configmaps: '1' }) };

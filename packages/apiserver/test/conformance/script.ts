@@ -64,6 +64,7 @@ import {
 } from './groups/policies.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
+import { group as quotaDetours } from './groups/quota-detours.ts';
 import { group as quotaStatus } from './groups/quota-status.ts';
 import { group as resourceQuota } from './groups/resource-quota.ts';
 import { group as reviews } from './groups/reviews.ts';
@@ -151,6 +152,7 @@ export const groups: Readonly<Record<string, Group>> = {
   pods,
   propagation,
   protobuf,
+  'quota-detours': quotaDetours,
   'quota-status': quotaStatus,
   'resource-quota': resourceQuota,
   reviews,

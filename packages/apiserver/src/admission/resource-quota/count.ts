@@ -6,7 +6,7 @@ import { objectAt } from '../../json/json.ts';
 import type { ServedResource } from '../../registry/served-resource.ts';
 import type { ServerContext } from '../../server-context.ts';
 import type { StoredObject } from '../../storage/stored-object.ts';
-import { amountsIn } from '../../validation/resource-amounts.ts';
+import { addAmounts, amountsIn } from '../../validation/resource-amounts.ts';
 import { namesByKind, storedQuota } from './stored-quota.ts';
 import { tallyOf } from './tally.ts';
 import { writeUsed } from './used.ts';
@@ -21,10 +21,13 @@ export function countQuota(server: ServerContext, quotas: ServedResource, stored
     // Nobody knows how to count it; of a kind that is served no more there is nothing.
     if (before) used.set(name, name.startsWith('count/') ? zero : before);
   }
+  // What pods and claims for devices have of one name is counted together.
+  const counted = new Map<string, Amount>();
   for (const [kind, names] of namesByKind(hard.keys())) {
     const sum = tallyOf(server).sumOf(kind, stored.namespace, quota);
-    if (sum) for (const name of names) used.set(name, sum.get(name) ?? zero);
+    if (sum) addAmounts(counted, new Map(names.map((name) => [name, sum.get(name) ?? zero])));
   }
+  for (const [name, amount] of counted) used.set(name, amount);
   writeUsed(server, quotas, { stored, status: { hard, used }, manager: 'kube-controller-manager' });
 }
 

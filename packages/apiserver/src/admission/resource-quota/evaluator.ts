@@ -3,6 +3,7 @@
 
 import type { JsonObject } from '../../json/json.ts';
 import type { ResourceAmounts } from '../../validation/resource-amounts.ts';
+import { isNativeResource } from '../../validation/resource-names.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
 
 export interface Evaluator {
@@ -11,6 +12,8 @@ export interface Evaluator {
   /** Whether the write may change what is counted. */
   readonly handles: (attributes: AdmissionAttributes) => boolean;
   readonly measure: (object: JsonObject) => Measure;
+  /** What else objects are measured by: once it is another one, they may measure differently. */
+  readonly basis?: () => unknown;
   /** What every object measures, if it is the same of all. */
   readonly every?: Measure;
   /** The scopes that it knows: a quota with another one counts none of its objects. */
@@ -28,6 +31,16 @@ export interface Measure {
 }
 
 export const noMarks: Measure['marks'] = new Map();
+
+/** Before the name of a class of devices: what pods ask for that want one of its devices. */
+export const ofDeviceClass = 'deviceclass.resource.kubernetes.io/';
+
+/** Whether a quota counts by this name what pods may ask for beside the resources of Kubernetes. */
+export function isExtendedRequest(name: string): boolean {
+  return (
+    name.startsWith('requests.') && (!isNativeResource(name) || name.startsWith(`requests.${ofDeviceClass}`))
+  );
+}
 
 /** `count` pieces of each name. */
 export function pieces(count: number, ...names: readonly string[]): ResourceAmounts {

@@ -19,12 +19,14 @@ export class KindSums {
   #history: History;
   #next: number;
   #now = -Infinity;
+  #basis: unknown;
 
   constructor(store: ResourceStore, evaluator: Evaluator) {
     this.store = store;
     this.#evaluator = evaluator;
     this.#history = store.history;
     this.#next = store.history.end;
+    this.#basis = evaluator.basis?.();
   }
 
   get isEmpty(): boolean {
@@ -64,7 +66,8 @@ export class KindSums {
   /** Takes in what was written. */
   #follow(): void {
     const { history } = this.store;
-    if (history !== this.#history || !history.holds(this.#next)) this.#forget();
+    const basis = this.#evaluator.basis?.();
+    if (history !== this.#history || !history.holds(this.#next) || basis !== this.#basis) this.#forget();
     else if (this.#sums.size > 0)
       for (let change = history.at(this.#next); change; change = history.at(this.#next)) {
         this.#take(change);
@@ -72,6 +75,7 @@ export class KindSums {
       }
     this.#history = history;
     this.#next = history.end;
+    this.#basis = basis;
   }
 
   #forget(): void {

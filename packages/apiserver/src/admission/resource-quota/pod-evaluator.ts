@@ -13,9 +13,9 @@ import {
 } from '../../json/json.ts';
 import { qosClassOf } from '../../kinds/pod/admission.ts';
 import { addedAmounts, type ResourceAmounts } from '../../validation/resource-amounts.ts';
-import { isExtendedResource, isHugePages, isNativeResource } from '../../validation/resource-names.ts';
+import { isExtendedResource, isHugePages } from '../../validation/resource-names.ts';
 import { type Bound, containerAmounts, podAmounts } from '../pod-amounts.ts';
-import { type Evaluator, type Measure, pieces } from './evaluator.ts';
+import { type Evaluator, isExtendedRequest, type Measure, ofDeviceClass, pieces } from './evaluator.ts';
 import { statusAmounts } from './pod-status-amounts.ts';
 
 const computed = ['cpu', 'memory', 'ephemeral-storage'];
@@ -26,14 +26,12 @@ const resources: ReadonlySet<string> = new Set([
   ...computed.flatMap((name) => [name, `requests.${name}`, `limits.${name}`]),
 ]);
 
-const deviceClass = 'deviceclass.resource.kubernetes.io/';
-
 export const podEvaluator: Evaluator = {
   counts: (name) =>
     resources.has(name) ||
     isHugePages(name) ||
     isHugePages(name.replace(/^requests\./, '')) ||
-    (name.startsWith('requests.') && (!isNativeResource(name) || name.startsWith(`requests.${deviceClass}`))),
+    isExtendedRequest(name),
   handles({ operation, subresource, object, old }) {
     if (subresource === 'resize') return operation === 'UPDATE';
     if (subresource !== '') return false;
@@ -74,7 +72,7 @@ function computeUsage(requests: ResourceAmounts, limits: ResourceAmounts): Resou
   for (const [name, amount] of requests) {
     const isPlain = computed.includes(name) || isHugePages(name);
     if (isPlain) usage.set(name, amount);
-    if (isPlain || isExtendedResource(name) || name.startsWith(deviceClass))
+    if (isPlain || isExtendedResource(name) || name.startsWith(ofDeviceClass))
       usage.set(`requests.${name}`, amount);
   }
   for (const [name, amount] of limits) if (computed.includes(name)) usage.set(`limits.${name}`, amount);

@@ -26,7 +26,7 @@ export const resourceQuota: LastPlugin = {
     const { server, served, namespace, operation, object } = attributes;
     const quotas = server.registry.find('', 'v1', 'resourcequotas');
     if (namespace === '' || !object || !quotas || quotas.store.size === 0) return undefined;
-    const evaluator = evaluatorOf(served.resource);
+    const evaluator = evaluatorOf(server.registry, served.resource);
     if (!evaluator?.handles(attributes)) return undefined;
     settleQuotas(server, namespace);
     const charges = chargesOf({ ...attributes, object }, evaluator, quotas);

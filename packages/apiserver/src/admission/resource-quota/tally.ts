@@ -34,7 +34,7 @@ class Tally {
   /** Undefined for a kind that is not served, or not counted. */
   sumOf(kind: string, namespace: string, quota: StoredQuota): RunningSum | undefined {
     const served = this.#servedAs(kind);
-    const evaluator = served && evaluatorOf(served.resource);
+    const evaluator = served && evaluatorOf(this.#server.registry, served.resource);
     if (!evaluator) return undefined;
     let sums = this.#kinds.get(kind);
     if (sums?.store !== served.store) this.#kinds.set(kind, (sums = new KindSums(served.store, evaluator)));
