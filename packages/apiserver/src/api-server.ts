@@ -33,7 +33,7 @@ import { type KeepStateOptions, type KeptState, StateKeeper } from './state/kept
 import { realFile } from './state/real-file.ts';
 import { restoredState } from './state/restored-state.ts';
 import { restoreSnapshot, type ServerSnapshot, takeSnapshot } from './state/snapshot.ts';
-import { readStateFile, removeDrafts, StateFileError, writeStateFile } from './state/state-file.ts';
+import { readStateFile, removeDrafts, writeStateFile } from './state/state-file.ts';
 import { StateLock } from './state/state-lock.ts';
 import { Readiness } from './storage/readiness.ts';
 import { Revisions } from './storage/revisions.ts';
@@ -231,11 +231,8 @@ export class ApiServer implements AsyncDisposable {
   async loadState(file: string): Promise<boolean> {
     const saved = await readStateFile(file);
     if (!saved) return false;
-    const state = restoredState(this.#server, saved, file);
-    const { serviceAccountKey: key } = saved;
-    if (key !== undefined && !this.#server.serviceAccounts.restore(key))
-      throw new StateFileError(file, 'line 1: the key of service accounts is none');
-    this.restore(state);
+    this.restore(restoredState(this.#server, saved, file));
+    if (saved.serviceAccountKey) this.#server.serviceAccounts.restore(saved.serviceAccountKey);
     for (const restored of saved.objects)
       for (const { resume } of controllers) resume?.(this.#server, restored);
     this.#reconcile();

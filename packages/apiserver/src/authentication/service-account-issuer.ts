@@ -14,7 +14,7 @@ import type { JsonObject } from '../json/json.ts';
 import { InvalidOptionError } from '../option-error.ts';
 
 /** A key, and how it signs. */
-interface SigningKey {
+export interface SigningKey {
   readonly algorithm: 'RS256' | 'ES256' | 'ES384' | 'ES512';
   readonly hash: 'sha256' | 'sha384' | 'sha512';
   readonly privateKey: KeyObject;
@@ -78,16 +78,9 @@ export class ServiceAccountIssuer {
     return this.#key?.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   }
 
-  /** Takes a key that was kept: tokens that it has signed are good again. False: it is no such key. */
-  restore(kept: string): boolean {
-    try {
-      const key = signingKey(privateKeyIn(kept));
-      if (!this.#given) this.#key = key;
-      return true;
-    } catch (error) {
-      if (error instanceof InvalidOptionError) return false;
-      throw error;
-    }
+  /** Takes a key that was kept, unless one was given: tokens that it has signed are good again. */
+  restore(kept: SigningKey): void {
+    if (!this.#given) this.#key = kept;
   }
 
   /** A JSON Web Token with these claims. */
@@ -107,6 +100,16 @@ export class ServiceAccountIssuer {
   get #signing(): SigningKey {
     this.#key ??= signingKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
     return this.#key;
+  }
+}
+
+/** A key that was kept, as `kept` has it; undefined for what is none. */
+export function readKept(kept: string): SigningKey | undefined {
+  try {
+    return signingKey(privateKeyIn(kept));
+  } catch (error) {
+    if (error instanceof InvalidOptionError) return undefined;
+    throw error;
   }
 }
 

@@ -1,8 +1,9 @@
 // A saved state becomes one that the server can go back to. The file may have been written by anybody, so nothing that
 // a request could not have brought gets in by it.
 
-import { printable, resourceName } from '@kube-rx/core';
-import { stringAt, textAt } from '../json/json.ts';
+import { apiVersionOf, printable, resourceName } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
+import { type JsonObject, stringAt, textAt } from '../json/json.ts';
 import { definitionFaults } from '../kinds/definition/definition-faults.ts';
 import { serveDefinition } from '../registry/serve-definition.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
@@ -11,7 +12,11 @@ import { StatusError } from '../status-error.ts';
 import type { Snapshot } from '../storage/history.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
 import { StoredObject } from '../storage/stored-object.ts';
+import { decodeCustom } from '../strategy/metadata.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
+import { UndecodableError } from '../types/complaints.ts';
+import { decodeTyped, jsonMismatch } from '../types/decoder.ts';
+import { kindIn, typeOf } from '../types/type-names.ts';
 import { definitions, type ServerSnapshot, serveStored } from './snapshot.ts';
 import { type SavedObject, type SavedState, StateFileError } from './state-file.ts';
 
@@ -64,15 +69,46 @@ function treeOf(saved: readonly SavedObject[], served: ServedResource, revision:
   return saved.reduce((tree, { store: name, object }) => {
     const version = stringAt(object, 'metadata', 'resourceVersion') ?? '';
     const written = /^\d{1,16}$/.test(version) ? Number(version) : 0;
-    const stored = StoredObject.from(object, written, served.store.codec);
+    const decoded = decodedObject(object, served);
+    const stored = StoredObject.from(decoded.object, written, served.store.codec);
     const what = `${printable(name, 100)} ${JSON.stringify(printable(stored.key, 100))}`;
     if (stored.name === '' || written < 1 || written > revision)
       throw new ImpossibleState(`${what} has no name or no version`);
-    if (!isInPlace(stored, served) || textAt(object, 'kind') !== served.resource.kind)
+    if (!isInPlace(stored, served) || !isOfKind(object, served))
       throw new ImpossibleState(`${what} cannot be one of them`);
+    if (decoded.why !== undefined) throw new ImpossibleState(`${what} is none: ${decoded.why}`);
     if (tree.get(stored.key)) throw new ImpossibleState(`${what} is there twice`);
     return tree.set(stored.key, stored);
   }, SortedTree.empty<StoredObject>());
+}
+
+// In the version in which such objects are stored now, or in one in which they may have been.
+function isOfKind(object: JsonObject, { resource, custom, storageVersion }: ServedResource): boolean {
+  const { kind, group } = resource;
+  const apiVersion = textAt(object, 'apiVersion');
+  const { version } = kindIn(apiVersion, kind);
+  if (textAt(object, 'kind') !== kind) return false;
+  if (apiVersion === storageVersion) return true;
+  if (apiVersion !== apiVersionOf({ group, version })) return false;
+  if (custom) return nameComplaints('label', version, {}).length === 0;
+  return schemas(typeOf({ group, version, kind })) !== undefined;
+}
+
+/** The object as its type holds it; `why` not, where a value is of another type. */
+function decodedObject(
+  object: JsonObject,
+  { resource, custom }: ServedResource,
+): { readonly object: JsonObject; readonly why?: string } {
+  const { kind } = resource;
+  const type = typeOf(kindIn(textAt(object, 'apiVersion'), kind));
+  try {
+    const decoded = custom ? decodeCustom(object, kind) : decodeTyped(type, object, jsonMismatch);
+    // What is as it was saved needs no other form.
+    return { object: decoded.unknown.length === 0 ? object : decoded.object };
+  } catch (error) {
+    if (error instanceof UndecodableError) return { object, why: printable(error.message, 300) };
+    throw error;
+  }
 }
 
 function isInPlace({ name, namespace }: StoredObject, { resource }: ServedResource): boolean {

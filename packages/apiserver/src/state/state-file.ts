@@ -10,6 +10,7 @@
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { KubeError, printable } from '@kube-rx/core';
+import { readKept, type SigningKey } from '../authentication/service-account-issuer.ts';
 import {
   isJsonObject,
   type Json,
@@ -31,8 +32,8 @@ export interface SavedObject {
 export interface SavedState {
   readonly revision: number;
   readonly objects: readonly SavedObject[];
-  /** A private key, PEM, by which tokens were signed. */
-  readonly serviceAccountKey: string | undefined;
+  /** By which tokens were signed. */
+  readonly serviceAccountKey: SigningKey | undefined;
 }
 
 /**
@@ -139,7 +140,14 @@ export async function readStateFile(file: string): Promise<SavedState | undefine
   const wanted = numberAt(head, 'objects');
   if (wanted !== objects.length)
     throw new StateFileError(file, `it holds ${objects.length} of ${wanted} objects: it was cut off`);
-  return { revision, objects, serviceAccountKey: stringAt(head, 'serviceAccountKey') };
+  return { revision, objects, serviceAccountKey: savedKey(file, head) };
+}
+
+function savedKey(file: string, head: JsonObject): SigningKey | undefined {
+  if (valueAt(head, 'serviceAccountKey') === undefined) return undefined;
+  const key = readKept(stringAt(head, 'serviceAccountKey') ?? '');
+  if (key) return key;
+  throw new StateFileError(file, 'line 1: the key of service accounts is none');
 }
 
 function shown(value: Json | undefined): string {

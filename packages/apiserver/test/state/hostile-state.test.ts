@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +52,12 @@ describe('a state that no server has saved', () => {
     await server.post(configMaps, configMap('mine'));
     const revision = server.server.revision;
     const error: unknown = await server.server.loadState(file).catch((thrown: unknown) => thrown);
-    if (error === true) return '';
+    if (error === true) {
+      // What was loaded can be shown.
+      for (const path of [configMaps, farms, definitions])
+        expect((await server.get(path)).status).toBeLessThan(500);
+      return '';
+    }
     expect(error).toBeInstanceOf(StateFileError);
     expect((await server.get(`${configMaps}/mine`)).status).toBe(200);
     expect((await server.get(farms.replace('farms', 'barns'))).status).toBe(200);
@@ -130,6 +136,54 @@ describe('a state that no server has saved', () => {
     );
   });
 
+  test.each([
+    'secret',
+    7,
+    '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n',
+    generateKeyPairSync('x25519', {
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    }).privateKey,
+  ])('with a key of service accounts that is none is refused, and not shown', async (serviceAccountKey) => {
+    const [head, ...lines] = await savedLines();
+    const why = await refusal([JSON.stringify({ ...head, serviceAccountKey }), ...lines]);
+    expect(why).toBe(`${file} cannot be restored from: line 1: the key of service accounts is none`);
+  });
+
+  test.each<readonly [string, { readonly in?: string; readonly change: Change; readonly why: string }]>([
+    ['data that is none', { change: (one) => ({ ...one, data: [] }), why: 'Go struct field ConfigMap.data' }],
+    ['labels of numbers', { change: labelled, why: 'Go struct field ObjectMeta.metadata.labels' }],
+    ['a number for its apiVersion', { change: (one) => ({ ...one, apiVersion: -1 }), why: misplaced }],
+    ['an apiVersion of no version', { change: (one) => ({ ...one, apiVersion: 'v0' }), why: misplaced }],
+    [
+      'an apiVersion of another group',
+      { in: 'farms.example.com', change: (one) => ({ ...one, apiVersion: 'v1' }), why: misplaced },
+    ],
+    [
+      'labels of numbers, and a kind of its own',
+      { in: 'farms.example.com', change: labelled, why: 'Go struct field ObjectMeta.labels' },
+    ],
+  ])('with an object that has %s is refused', async (_, { in: store = 'configmaps', change, why }) => {
+    const lines = changed(await savedLines(), store, (line) => ({
+      ...line,
+      object: change({ ...line.object }),
+    }));
+    expect(await refusal(lines)).toContain(why);
+  });
+
+  test('loses the fields that its objects cannot have', async () => {
+    const lines = changed(await savedLines(), 'configmaps', (line) => ({
+      ...line,
+      object: { ...line.object, unknown: 'x' },
+    }));
+    await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    const server = new TestServer();
+    await server.server.loadState(file);
+    const { body } = await server.get(`${configMaps}/a`);
+    expect(body).toMatchObject({ kind: 'ConfigMap', metadata: { name: 'a' } });
+    expect(body).not.toHaveProperty('unknown');
+  });
+
   test('of a version without end is refused in one line', async () => {
     const [head, ...lines] = await savedLines();
     for (const version of ['x\n'.repeat(1000), [[]], {}, null])
@@ -167,6 +221,12 @@ describe('a state that no server has saved', () => {
     await refusal(hostile);
   });
 });
+
+type Change = (object: Readonly<Record<string, unknown>>) => object;
+
+function labelled(object: Readonly<Record<string, unknown>>): object {
+  return { ...object, metadata: { ...(object['metadata'] as object), labels: { a: 5 } } };
+}
 
 type Path = readonly string[];
 
