@@ -8,7 +8,7 @@ import {
   type StatusCause,
   type StatusDetails,
 } from '@kube-rx/core';
-import { jsonText } from './json/json.ts';
+import { goJson, goQuoted, quotedValue } from './json/go-text.ts';
 
 /** Thrown by whatever handles a request; becomes the response. */
 export class StatusError extends Error {
@@ -151,7 +151,7 @@ export function invalid({ group, kind }: Kinded, name: string, all: readonly Fie
   const texts = [...new Set(causes.map(({ field, message }) => `${field}: ${message}`))];
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   const qualified = group === '' ? kind : `${kind}.${group}`;
-  const message = `${qualified} ${JSON.stringify(name)} is invalid: ${list}`;
+  const message = `${qualified} ${goQuoted(name)} is invalid: ${list}`;
   const { kind: known, ...rest } = detailsOf({ group, plural: kind }, name);
   return new StatusError(422, 'Invalid', {
     message,
@@ -167,7 +167,7 @@ export function invalidValue(field: string, value: unknown, detail: string): Fie
   return laterFault(
     field,
     'FieldValueInvalid',
-    () => `Invalid value: ${jsonText(value)}${detail && `: ${detail}`}`,
+    () => `Invalid value: ${quotedValue(value)}${detail && `: ${detail}`}`,
   );
 }
 
@@ -198,12 +198,13 @@ export function forbiddenValue(field: string, detail: string): FieldFault {
   return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${detail}` };
 }
 
+/** Of a type of its own in Go: what is quoted is quoted as JSON. */
 export function unsupportedValue(field: string, value: unknown, supported: readonly string[]): FieldFault {
-  const list = supported.map((one) => JSON.stringify(one)).join(', ');
+  const list = supported.map(goQuoted).join(', ');
   return {
     field,
     reason: 'FieldValueNotSupported',
-    message: `Unsupported value: ${jsonText(value)}: supported values: ${list}`,
+    message: `Unsupported value: ${goJson(value)}: supported values: ${list}`,
   };
 }
 

@@ -4,8 +4,8 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/filters/impersonation/mode.go
 
 import type { HttpRequest } from '@kube-rx/core';
-import { goQuoted } from '../cel/value-text.ts';
 import { decodePercent } from '../handlers/request-info.ts';
+import { goQuoted } from '../json/go-text.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
 import { type Authorizer, denial, requirePermission } from './authorizer.ts';

@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/plugin/pkg/admission/runtimeclass/admission.go
 
 import { Quantity } from '@kube-rx/core';
+import { goQuoted } from '../json/go-text.ts';
 import {
   type Json,
   type JsonObject,
@@ -12,6 +13,8 @@ import {
   valueAt,
   withKey,
 } from '../json/json.ts';
+import { unclassified } from '../status-error.ts';
+import { segmentComplaints } from '../validation/names.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 import { mergedTolerations } from './merged-tolerations.ts';
 import type { AdmissionPlugin } from './plugin.ts';
@@ -54,6 +57,11 @@ function classOf(attributes: AdmissionAttributes): JsonObject | undefined {
   const name = stringAt(attributes.object, 'spec', 'runtimeClassName');
   const classes = attributes.server.registry.find('node.k8s.io', 'v1', 'runtimeclasses');
   if (name === undefined || !classes) return undefined;
+  // The plugin asks for the class by a path that it is to be a part of.
+  if (name === '') throw unclassified('resource name may not be empty');
+  const complaints = segmentComplaints(name);
+  if (complaints.length > 0)
+    throw unclassified(`invalid resource name ${goQuoted(name)}: [${complaints.join(' ')}]`);
   const stored = classes.store.get(name);
   if (!stored) throw refusalOf(attributes, `pod rejected: RuntimeClass ${JSON.stringify(name)} not found`);
   return stored.object;

@@ -89,12 +89,12 @@ export class FieldSet {
     return true;
   }
 
-  /** Without everything at and below these top-level elements. */
-  outside(elements: readonly Element[]): FieldSet {
-    return FieldSet.of(
-      this.member,
-      Array.from(this.below).filter(([element]) => !elements.includes(element)),
-    );
+  /** Without everything at and below that path. */
+  outside([element, ...path]: readonly Element[]): FieldSet {
+    const inner = element === undefined ? undefined : this.below.get(element);
+    if (element === undefined || !inner) return this;
+    const others = Array.from(this.below).filter(([other]) => other !== element);
+    return FieldSet.of(this.member, path.length === 0 ? others : [...others, [element, inner.outside(path)]]);
   }
 }
 

@@ -4,7 +4,7 @@
 import { isJsonObject, type Json, type JsonObject, jsonEquals, objectAt, valueAt } from '../json/json.ts';
 import { withFewUpdaters } from './ancient-changes.ts';
 import { conflictError } from './apply-conflict.ts';
-import { type Element, FieldSet, hasFields, parseFields } from './field-set.ts';
+import { FieldSet, hasFields, parseFields } from './field-set.ts';
 import { kubectl, lastAppliedFields } from './last-applied.ts';
 import {
   type Entry,
@@ -18,7 +18,8 @@ import {
   withManagedFields,
 } from './managed-entry.ts';
 import type { ValueRules } from './merge-rules.ts';
-import { type Comparison, compare, fieldsOf, mergeConfig, removeFields } from './typed.ts';
+import type { FieldPath } from './reset-fields.ts';
+import { type Comparison, compare, fieldsOf, KeylessItemError, mergeConfig, removeFields } from './typed.ts';
 
 // What has no owner: what the server sets, and what says which object it is.
 const unowned = parseFields({
@@ -44,8 +45,10 @@ export interface OwnedWrite {
   readonly time: () => string | undefined;
   /** How managers in a version with other fields see the object; absent where all versions have the same. */
   readonly inVersion?: ((apiVersion: string) => OtherVersion | undefined) | undefined;
-  /** Top-level fields that the write cannot touch, as the status from outside its subresource. */
-  readonly ignored: readonly Element[];
+  /** Fields that the write cannot touch, as the status from outside its subresource. */
+  readonly ignored: readonly FieldPath[];
+  /** An object of the kind in which nobody has set anything. */
+  readonly zero: JsonObject;
 }
 
 export interface OtherVersion {
@@ -83,6 +86,16 @@ function entriesOf(object: JsonObject, write: OwnedWrite): { mine: Entry | undef
 
 /** The managedFields of `next` after a create, update or patch: who changes a field has it. */
 export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrite): Json | undefined {
+  try {
+    return ownersAfter(live, next, write);
+  } catch (error) {
+    // Nobody owns an object with an item that nobody can own.
+    if (error instanceof KeylessItemError) return undefined;
+    throw error;
+  }
+}
+
+function ownersAfter(live: JsonObject, next: JsonObject, write: OwnedWrite): Json | undefined {
   const { changed: all, removed } = compare(live, next, write.rules);
   const changed = owned(all, write);
   if (isSettled(live, { changed, removed }, write)) return valueAt(live, 'metadata', 'managedFields');
@@ -199,7 +212,7 @@ function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
   if (readEntries(live).length > 0 || Object.keys(live).length === 0) return live;
   const { apiVersion } = write.manager;
   const manager: Manager = { name: 'before-first-apply', operation: 'Update', apiVersion, subresource: '' };
-  return withManagedFields(live, ownByUpdate({}, live, { ...write, manager }));
+  return withManagedFields(live, ownByUpdate(write.zero, live, { ...write, manager }));
 }
 
 function asObject(value: Json | undefined): JsonObject {
@@ -211,5 +224,5 @@ function bare(object: JsonObject): JsonObject {
 }
 
 function owned(fields: FieldSet, { ignored }: OwnedWrite): FieldSet {
-  return fields.difference(unowned).outside(ignored);
+  return ignored.reduce((left, path) => left.outside(path), fields.difference(unowned));
 }

@@ -6,6 +6,7 @@ import { type FieldRule, mergeRules } from '@kube-rx/k8s/merge-rules';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { isJsonObject, type Json, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import { itemSchema, propertySchema } from '../schema/structural.ts';
+import { printedZero } from '../types/zero-values.ts';
 
 /** The rules of one value and the way to those of what it holds. */
 export interface ValueRules {
@@ -13,6 +14,8 @@ export interface ValueRules {
   readonly atomicMap: boolean;
   readonly listType: 'atomic' | 'set' | 'map';
   readonly listKeys: readonly string[];
+  /** Of the items or the value: as `core/v1/Pod`. Absent: no type of a built-in kind. */
+  readonly type?: string | undefined;
   /** The key by which a strategic merge patch merges a list of objects; `''` for a list of primitives. */
   readonly patchKey: string | undefined;
   readonly retainKeys: boolean;
@@ -20,29 +23,30 @@ export interface ValueRules {
   item(): ValueRules;
 }
 
-const plain: ValueRules = {
+/** Of what has one owner, whatever it holds. */
+export const plainRules: ValueRules = {
   atomicMap: false,
   listType: 'atomic',
   listKeys: [],
   patchKey: undefined,
   retainKeys: false,
-  field: () => plain,
-  item: () => plain,
+  field: () => plainRules,
+  item: () => plainRules,
 };
 
 const metadataRules: ValueRules = {
-  ...plain,
+  ...plainRules,
   field(name) {
-    if (name === 'finalizers') return { ...plain, listType: 'set', patchKey: '' };
+    if (name === 'finalizers') return { ...plainRules, listType: 'set', patchKey: '' };
     if (name === 'ownerReferences')
       return {
-        ...plain,
+        ...plainRules,
         listType: 'map',
         listKeys: ['uid'],
         patchKey: 'uid',
-        item: () => ({ ...plain, atomicMap: true }),
+        item: () => ({ ...plainRules, atomicMap: true }),
       };
-    return plain;
+    return plainRules;
   },
 };
 
@@ -66,12 +70,13 @@ function typeRules(type: string | undefined, rule?: FieldRule, isGranular = fals
     atomicMap: rule?.mapType === 'atomic' || (!isGranular && (rules?.atomic ?? false)),
     listType: rule?.listType ?? 'atomic',
     listKeys: rule?.listMapKeys ?? [],
+    type,
     patchKey: rule?.merge ? (rule.patchMergeKey ?? '') : undefined,
     retainKeys: rule?.retainKeys ?? false,
     field(name) {
       const own = rules?.fields.get(name);
       const said = type === undefined ? undefined : schemas(type)?.fields.get(name)?.mapType;
-      return own ? typeRules(own.type, own, said === 'granular') : plain;
+      return own ? typeRules(own.type, own, said === 'granular') : plainRules;
     },
     item: () => typeRules(type),
   };
@@ -80,7 +85,7 @@ function typeRules(type: string | undefined, rule?: FieldRule, isGranular = fals
 function bySchema(schema: JsonObject): ValueRules {
   const type = stringAt(schema, 'x-kubernetes-list-type');
   return {
-    ...plain,
+    ...plainRules,
     atomicMap: stringAt(schema, 'x-kubernetes-map-type') === 'atomic',
     listType: type === 'set' || type === 'map' ? type : 'atomic',
     listKeys: stringsAt(schema, 'x-kubernetes-list-map-keys'),
@@ -89,13 +94,23 @@ function bySchema(schema: JsonObject): ValueRules {
   };
 }
 
-/** What keys an item of a keyed list has; a key that is left out has its default. */
-export function itemKey(item: Json | undefined, keys: readonly string[]): JsonObject | undefined {
+/** What keys an item of a keyed list has; a key that is left out has its default. `type`: that of the items. */
+export function itemKey(
+  item: Json | undefined,
+  keys: readonly string[],
+  type?: string,
+): JsonObject | undefined {
   if (!isJsonObject(item)) return undefined;
   const entries: [string, Json][] = [];
   for (const key of keys.toSorted()) {
-    const value = valueAt(item, key) ?? (key === 'protocol' ? 'TCP' : undefined);
+    const value = valueAt(item, key) ?? defaultOf(key, type);
     if (value !== undefined) entries.push([key, value]);
   }
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function defaultOf(key: string, type: string | undefined): Json | undefined {
+  if (key === 'protocol') return 'TCP';
+  if (type === 'core/v1/LocalObjectReference' && key === 'name') return '';
+  return type === undefined ? undefined : printedZero(type, key);
 }

@@ -31,6 +31,7 @@ export function ownedByCreator(
     rules: builtinRules(apiVersion, kind.kind),
     time: () => timestamp(server),
     ignored: [],
+    zero: before,
   });
   return withManagedFields(object, managedFields);
 }

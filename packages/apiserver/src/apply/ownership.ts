@@ -2,13 +2,13 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
-import { hasSubresource, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
+import { present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { timestamp } from '../timestamp.ts';
-import { fieldElement } from './field-set.ts';
 import { withManagedFields } from './managed-entry.ts';
 import { type OtherVersion, type OwnedWrite, ownByUpdate } from './managed-fields.ts';
 import { builtinRules, schemaRules, type ValueRules } from './merge-rules.ts';
+import { resetFields } from './reset-fields.ts';
 
 export type Part = 'main' | 'status';
 
@@ -43,7 +43,6 @@ export function ownedWrite(
   served: ServedResource,
   { manager, operation, part, subresource, convert }: Writer,
 ): OwnedWrite {
-  const other = part === 'status' ? 'spec' : hasSubresource(served, 'status') ? 'status' : undefined;
   return {
     manager: {
       name: manager,
@@ -56,7 +55,8 @@ export function ownedWrite(
       convert ? convertedVersion(served, apiVersion, convert) : otherVersion(server, served, apiVersion),
     // The real server forgets the time where it writes a scale's owners into the object.
     time: () => (subresource === 'scale' ? undefined : timestamp(server)),
-    ignored: other === undefined ? [] : [fieldElement(other)],
+    ignored: resetFields(served, { part, subresource }),
+    zero: unownedZero(served),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   valueAt,
 } from '../json/json.ts';
 import { type Element, FieldSet, fieldElement, keyElement, valueElement } from './field-set.ts';
-import { itemKey, type ValueRules } from './merge-rules.ts';
+import { itemKey, type ValueRules, plainRules as wholeRules } from './merge-rules.ts';
 
 /** Every field that a value sets. */
 export function fieldsOf(value: Json, rules: ValueRules): FieldSet {
@@ -29,12 +29,22 @@ function gather(value: Json, rules: ValueRules, wanted: 'leaves' | 'places'): Ma
   const found = new Map<Element, FieldSet>();
   if (isJsonObject(value) && !rules.atomicMap)
     for (const [key, inner] of Object.entries(value)) {
-      const below = gather(inner, rules.field(key), wanted);
+      const of = rules.field(key);
+      const below = gather(inner, of, wanted);
+      // Who sets a list without items that may have several owners owns none of them, and no list.
+      if (wanted === 'leaves' && isJsonArray(inner) && inner.length === 0 && of.listType !== 'atomic')
+        continue;
       found.set(fieldElement(key), FieldSet.whole(wanted === 'places' || below.size === 0, below));
     }
   if (isJsonArray(value) && rules.listType !== 'atomic')
-    for (const item of value)
-      found.set(itemElement(item, rules), FieldSet.whole(true, gather(item, rules.item(), wanted)));
+    for (const item of value) {
+      const element = itemElement(item, rules);
+      // Of what is there twice the place alone is known.
+      found.set(
+        element,
+        found.has(element) ? FieldSet.leaf : FieldSet.whole(true, gather(item, rules.item(), wanted)),
+      );
+    }
   return found;
 }
 
@@ -118,12 +128,29 @@ function childrenOf(value: Json, rules: ValueRules): Map<Element, Child> | undef
     );
   }
   if (!isJsonArray(value) || rules.listType === 'atomic') return undefined;
-  return new Map(value.map((item) => [itemElement(item, rules), { value: item, rules: rules.item() }]));
+  const children = new Map<Element, Child>();
+  const twice = new Map<Element, Json[]>();
+  for (const item of value) {
+    const element = itemElement(item, rules);
+    const before = children.get(element);
+    if (before) twice.set(element, [...(twice.get(element) ?? [before.value]), item]);
+    children.set(element, { value: item, rules: rules.item() });
+  }
+  // Those that are there twice are compared as a whole.
+  for (const [element, items] of twice) children.set(element, { value: items, rules: wholeRules });
+  return children;
 }
 
-function itemElement(item: Json, rules: ValueRules): Element {
-  const key = rules.listType === 'map' ? itemKey(item, rules.listKeys) : undefined;
-  return key ? keyElement(key) : valueElement(item);
+/** An item of a keyed list that has none of the keys: nobody can own it. */
+export class KeylessItemError extends Error {
+  override readonly name = 'KeylessItemError';
+}
+
+function itemElement(item: Json, { listType, listKeys, type }: ValueRules): Element {
+  if (listType !== 'map') return valueElement(item);
+  const key = itemKey(item, listKeys, type);
+  if (!key) throw new KeylessItemError('an item of a keyed list has no key');
+  return keyElement(key);
 }
 
 /** `live` with everything that `config` sets. */
@@ -136,7 +163,8 @@ export function mergeConfig(live: Json | undefined, config: Json, rules: ValueRu
   }
   if (isJsonArray(config) && isJsonArray(live) && rules.listType !== 'atomic')
     return mergeLists(live, config, rules);
-  return config;
+  // Null counts as empty where the other side is not.
+  return config === null && live !== undefined && (childrenOf(live, rules)?.size ?? 0) > 0 ? live : config;
 }
 
 // In the order of `config`, with what is live alone between the items of both, as it stands.

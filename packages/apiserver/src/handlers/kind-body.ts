@@ -4,6 +4,7 @@
 
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
+import { withLiteral } from '../json/huge-number.ts';
 import { type JsonObject, textAt } from '../json/json.ts';
 import { badRequest, refusing } from '../status-error.ts';
 import {
@@ -14,7 +15,7 @@ import {
   tellOf,
   UndecodableError,
 } from '../types/complaints.ts';
-import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
+import { type Decoded, decodeTyped, jsonMismatchOf } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 import { type Body, readBody } from './body.ts';
@@ -70,11 +71,11 @@ export function decodeDeleteOptions(request: HttpRequest): JsonObject {
   return decodedOr400(body, deleteOptions, '').object;
 }
 
-function decodedOr400({ object }: Body, kind: GroupVersionKind, start: string): Decoded {
+function decodedOr400({ object, text }: Body, kind: GroupVersionKind, start: string): Decoded {
   return refusing(
     UndecodableError,
-    () => decodeTyped(typeOf(kind), object, jsonMismatch),
-    (why) => badRequest(`${start}${why}`),
+    () => decodeTyped(typeOf(kind), object, jsonMismatchOf(text, object)),
+    (why) => badRequest(`${start}${withLiteral(why, text)}`),
   );
 }
 

@@ -5,6 +5,7 @@
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import type { Admission } from '../admission/admission.ts';
 import { type Part, rulesOf } from '../apply/ownership.ts';
+import { withLiteral } from '../json/huge-number.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, jsonText, stringAt } from '../json/json.ts';
 import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
@@ -56,6 +57,8 @@ export interface Patching {
   readonly change: (object: JsonObject) => Json;
   /** What the strict decoder says of the patch itself. */
   readonly complaints: readonly string[];
+  /** The body. */
+  readonly text: string;
   /** What a refusal quotes. */
   readonly quoted: (patched: JsonObject) => string;
   /** In whose words a value of a wrong type is refused. */
@@ -79,7 +82,9 @@ function asPatchedKind(
   const schema = kindSchema(served);
   const decode = (): Decoded =>
     schema ? decodeTyped(schema.type, patched, patching.mismatch) : decodeCustom(patched, resource.kind);
-  const typed = refusing(UndecodableError, decode, refusal);
+  const typed = refusing(UndecodableError, decode, (why) =>
+    refusal(patching.mismatch === jsonMismatch ? withLiteral(why, patching.text) : why),
+  );
   // Those of custom objects are told of where these are pruned; only a refusal is for here.
   const custom = served.custom && patching.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
   const unknown = [...typed.unknown, ...custom].toSorted();
@@ -98,8 +103,8 @@ export function patchingOf(call: Call): Patching {
   const quoted = (patched: JsonObject): string => jsonText(patched);
   switch (contentType(request)) {
     case 'application/merge-patch+json': {
-      const { body, complaints } = objectIn(request);
-      return { change: (object) => mergePatch(object, body), complaints, quoted, mismatch: jsonMismatch };
+      const { body, ...read } = objectIn(request);
+      return { change: (object) => mergePatch(object, body), ...read, quoted, mismatch: jsonMismatch };
     }
     case 'application/json-patch+json': {
       const text = bodyText(request);
@@ -111,15 +116,16 @@ export function patchingOf(call: Call): Patching {
         );
       const change = (object: JsonObject): Json =>
         refusing(JsonPatchError, () => jsonPatch(object, operations), cannotBeApplied);
-      return { change, complaints: operationComplaints(text, operations), quoted, mismatch: jsonMismatch };
+      const complaints = operationComplaints(text, operations);
+      return { change, complaints, text, quoted, mismatch: jsonMismatch };
     }
     case 'application/strategic-merge-patch+json': {
       if (served.custom) throw unsupportedMediaType(patchesOfCustomKinds);
       const rules = rulesOf(served);
-      const { body, complaints } = objectIn(request, '');
+      const { body, ...read } = objectIn(request, '');
       return {
         change: (object) => strategicMerge(object, body, rules),
-        complaints,
+        ...read,
         quoted: () => goText(body),
         mismatch: converterMismatch,
       };
@@ -135,12 +141,18 @@ const patchesOfCustomKinds = [
   'application/apply-patch+yaml',
 ];
 
-function objectIn(request: HttpRequest, prefix?: string): { body: JsonObject; complaints: string[] } {
+interface ReadObject {
+  readonly body: JsonObject;
+  readonly complaints: readonly string[];
+  readonly text: string;
+}
+
+function objectIn(request: HttpRequest, prefix?: string): ReadObject {
   const text = bodyText(request);
   const body = decodePatch(text, prefix);
   if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', prefix);
   const repeated = repeatedEntries(text, body);
-  return { body, complaints: repeated === undefined ? [] : strictComplaints(repeated) };
+  return { body, text, complaints: repeated === undefined ? [] : strictComplaints(repeated) };
 }
 
 const operationFields = new Set(['op', 'path', 'from', 'value']);

@@ -4,7 +4,7 @@ import { timestamp } from '../timestamp.ts';
 import { Field } from '../validation/field.ts';
 import { qualifiedNameComplaints } from '../validation/names.ts';
 import { at } from './cell.ts';
-import { conditions, within } from './defaults.ts';
+import { always, conditions, within } from './defaults.ts';
 import type { Kind } from './kind.ts';
 
 function withNameLabel(metadata: JsonObject): JsonObject {
@@ -55,7 +55,7 @@ export const namespace: Kind = {
   returnsDeleted: true,
   fields: { 'status.phase': '' },
   defaults: {
-    status: within({
+    status: always({
       phase: (phase) => (phase === undefined || phase === null || phase === '' ? 'Active' : phase),
       ...conditions('lastTransitionTime'),
     }),
@@ -70,7 +70,6 @@ export const namespace: Kind = {
     spec: { ...objectAt(object, 'spec'), finalizers: withOwn(stringsAt(object, 'spec', 'finalizers')) },
     status: { phase: 'Active' },
   }),
-  keepOnUpdate: (next, old) => ({ ...next, spec: objectAt(old, 'spec') }),
   subresources: {
     finalize: {
       isPutOnly: true,
@@ -78,6 +77,8 @@ export const namespace: Kind = {
       validate: (object) => finalizerFaults(new Field(object).at('spec', 'finalizers'), 'item'),
     },
   },
+  // Who asks for others owns them all the same.
+  prepare: ({ object, old }) => (old ? { ...object, spec: objectAt(old, 'spec') } : object),
   deletion: {
     isHeld,
     require(name) {

@@ -107,7 +107,7 @@ function valueFaults(list: Field, requirement: Field): FieldFault[] {
         ),
       ];
     default:
-      return [list.at('operator').invalid('not a valid selector operator', operator)];
+      return [list.at('operator').invalidTyped('not a valid selector operator', operator)];
   }
 }
 

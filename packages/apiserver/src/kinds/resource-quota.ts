@@ -42,7 +42,7 @@ function hardFaults(amounts: Field): FieldFault[] {
 function quotaNameFaults(amount: Field, name: string): FieldFault[] {
   const found = resourceNameFaults(amount, name);
   if (name.includes('/') || isQuotaResource(name)) return found;
-  return [...found, amount.invalid('must be a standard resource for quota', name)];
+  return [...found, amount.invalidTyped('must be a standard resource for quota', name)];
 }
 
 function statusFaults(quota: JsonObject): FieldFault[] {

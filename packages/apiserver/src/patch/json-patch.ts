@@ -95,10 +95,6 @@ class PatchedDocument {
       throw new JsonPatchError(
         `error in remove for path: '${text}': Unable to remove nonexistent key: ${key}: missing value`,
       );
-    if (operation === 'replace' && this.#lookup(path) === undefined)
-      throw new JsonPatchError(
-        `replace operation does not apply: doc is missing key: ${text}: missing value`,
-      );
   }
 
   #add(path: Pointer, added: Draft): void {
@@ -122,8 +118,8 @@ class PatchedDocument {
     return removed;
   }
 
+  // A key that an object does not have is set.
   #replace(path: Pointer, replacement: Json): void {
-    this.#find(path);
     const key = path.at(-1);
     if (key === undefined) this.#root = replacement;
     else put(this.#open(path.slice(0, -1)), key, replacement);
@@ -131,7 +127,9 @@ class PatchedDocument {
 
   // A value of its own: what changes the one does not change the other.
   #copy(from: Pointer): Json {
-    const text = jsonText(closed(this.#find(from)));
+    // What an object does not have is null.
+    this.#find(from.slice(0, -1));
+    const text = jsonText(closed(this.#lookup(from) ?? null));
     this.#copied += Buffer.byteLength(text);
     if (this.#copied > maxCopied) throw new JsonPatchError(`copies make up more than ${maxCopied} bytes`);
     return parseJsonText(text);
@@ -200,9 +198,12 @@ function pointer(operation: JsonObject, key: 'path' | 'from'): Pointer {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+// A negative one counts from behind.
 function index(key: string, max: number): number {
-  if (!/^(0|[1-9]\d*)$/.test(key)) throw new JsonPatchError(`${JSON.stringify(key)} is no array index`);
-  const at = Number(key);
-  if (at > max) throw new JsonPatchError(`Unable to access invalid index: ${key}: invalid index referenced`);
+  if (!/^[+-]?\d+$/.test(key)) throw new JsonPatchError(`${JSON.stringify(key)} is no array index`);
+  const given = Number(key);
+  const at = given < 0 ? given + max + 1 : given;
+  if (at > max || at < 0)
+    throw new JsonPatchError(`Unable to access invalid index: ${key}: invalid index referenced`);
   return at;
 }

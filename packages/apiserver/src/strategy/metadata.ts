@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go
 
 import { trimTextEnd } from '@kube-rx/core';
+import type { Part } from '../apply/ownership.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -21,6 +22,7 @@ import { UndecodableError } from '../types/complaints.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { Field } from '../validation/field.ts';
 import { metadataFaults } from '../validation/metadata.ts';
+import { segmentComplaints } from '../validation/names.ts';
 import { nameComplaints } from './name-rules.ts';
 
 export const metadataType = 'meta/v1/ObjectMeta';
@@ -91,9 +93,9 @@ const immutable = [
 /** Complaints about metadata that is to replace `old`. */
 export function validateMetadataUpdate(
   served: ServedResource,
-  metadata: JsonObject,
-  old: JsonObject,
+  { object, old, part }: { readonly object: JsonObject; readonly old: JsonObject; readonly part: Part },
 ): FieldFault[] {
+  const metadata = objectAt(object, 'metadata');
   const had = new Set(stringsAt(old, 'finalizers'));
   const added = stringsAt(metadata, 'finalizers').filter((finalizer) => !had.has(finalizer));
   const faults = immutable
@@ -104,11 +106,57 @@ export function validateMetadataUpdate(
     const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
     faults.unshift(forbiddenValue('metadata.finalizers', why));
   }
-  return [...faults, ...metadataFaults(new Field(metadata, 'metadata'), finalizerRules(served))];
+  return [
+    ...faults,
+    ...baseFaults(served, object, part),
+    ...metadataFaults(new Field(metadata, 'metadata'), finalizerRules(served)),
+  ];
 }
 
-// The kinds of these groups are validated by servers of their own, as custom ones are.
-const lenientGroups = new Set(['apiextensions.k8s.io', 'apiregistration.k8s.io']);
+// Whose updates are not validated as new objects are: that what names are made of can be part of a path is enough.
+const uncheckedBases = new Set([
+  ...[
+    'CronJob',
+    'DaemonSet',
+    'Deployment',
+    'ReplicaSet',
+    'ReplicationController',
+    'StatefulSet',
+    'PodTemplate',
+  ],
+  ...[
+    'CSIDriver',
+    'Event',
+    'HorizontalPodAutoscaler',
+    'Lease',
+    'NetworkPolicy',
+    'PriorityClass',
+    'ResourceQuota',
+  ],
+  ...['Service', 'ServiceCIDR'],
+]);
+
+// Of which nothing is made any more.
+function baseFaults({ kind, custom }: ServedResource, object: JsonObject, part: Part): FieldFault[] {
+  const base = stringAt(object, 'metadata', 'generateName');
+  if (base === undefined) return [];
+  const ofName =
+    custom || part === 'status' || uncheckedBases.has(kind.kind)
+      ? []
+      : nameComplaints(kind.names, trimTextEnd(base, '-') || 'x', object);
+  const complaints = new Set([...segmentComplaints(base), ...ofName]);
+  return invalidValues('metadata.generateName', base, [...complaints]);
+}
+
+// The kinds of the first two groups are validated by servers of their own, as custom ones are.
+const lenientGroups = new Set([
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'admissionregistration.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+  'policy',
+]);
 
 function finalizerRules({ resource, custom }: ServedResource): { readonly isBuiltin: boolean } {
   return { isBuiltin: !custom && !lenientGroups.has(resource.group) };

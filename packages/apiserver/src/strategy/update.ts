@@ -89,7 +89,7 @@ export function* updateObject(
   requireSameObject(served, update, mutated === sent ? given : objectAt(mutated, 'metadata'));
   const whole =
     mutated === sent ? owned : merged(served, { ...update, ownership: { kind: 'decided' } }, mutated);
-  const faults = validateMetadataUpdate(served, objectAt(whole, 'metadata'), objectAt(old, 'metadata'));
+  const faults = validateMetadataUpdate(served, { object: whole, old: objectAt(old, 'metadata'), part });
   // Admission, and what it warns of, is a matter of whole objects.
   const prepared = part === 'main' && !own ? kind.prepare : undefined;
   const admitted =
@@ -237,7 +237,8 @@ function mergeParts(served: ServedResource, update: Update, given: JsonObject): 
     const kept = hasSubresource(served, 'status') ? withKey(typed, 'status', valueAt(old, 'status')) : typed;
     return served.kind.keepOnUpdate?.(kept, old) ?? kept;
   }
-  const changed = withKey(old, 'status', valueAt(given, 'status'));
+  const status = valueAt(given, 'status') ?? valueAt(served.storedZero, 'status');
+  const changed = withKey(old, 'status', status);
   // Custom resources take nothing but the status; built-in ones also take labels and the like.
   if (served.custom) return changed;
   const next = { ...changed, metadata: objectAt(given, 'metadata') };
@@ -245,17 +246,17 @@ function mergeParts(served: ServedResource, update: Update, given: JsonObject): 
 }
 
 // Set by the server; the uid may be named, and is compared.
-const keptKeys = [
-  'namespace',
-  'resourceVersion',
-  'creationTimestamp',
-  'generation',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-];
+const keptKeys = ['namespace', 'resourceVersion', 'creationTimestamp', 'generation'];
+
+// Kept where an object has them; where it has none, none may come.
+const keptOnceSet = ['deletionTimestamp', 'deletionGracePeriodSeconds'];
 
 function updatedMetadata(live: JsonObject, given: JsonObject, { ownership }: Update): JsonObject {
-  const keys = [...keptKeys, ...(stringAt(given, 'uid') === undefined ? ['uid'] : [])];
+  const keys = [
+    ...keptKeys,
+    ...(stringAt(given, 'uid') === undefined ? ['uid'] : []),
+    ...keptOnceSet.filter((key) => valueAt(live, key) !== undefined),
+  ];
   if (ownership.kind !== 'decided') keys.push('managedFields');
   const old = objectOf(Object.entries(live).filter(([key]) => keys.includes(key)));
   return { ...without(given, 'selfLink', ...keys), ...old };

@@ -89,28 +89,39 @@ interface ListSchema extends ValueSchema {
   readonly listMapKeys?: readonly string[];
 }
 
-const nullIn: Readonly<Record<string, string>> = {
-  map: 'associative list with keys may not have a null element',
-  set: "associative list without keys has an element that's an explicit null",
-};
+// Why an item has no place in its list; undefined where it has one.
+function placeComplaint(item: Json, { listType, listMapKeys = [], items }: ListSchema): string | undefined {
+  if (listType === 'set') {
+    if (item === null) return "associative list without keys has an element that's an explicit null";
+    if (isJsonObject(item)) return "associative list without keys has an element that's a map type";
+    return isJsonArray(item) ? 'not supported: associative list with lists as elements' : undefined;
+  }
+  if (listType !== 'map') return undefined;
+  if (item === null) return 'associative list with keys may not have a null element';
+  if (!isJsonObject(item)) return 'associative list with keys may not have non-map elements';
+  if (itemKey(item, listMapKeys, items?.type)) return undefined;
+  const keys = listMapKeys.map((key) => JSON.stringify(key)).join(' ');
+  return `associative list with keys has an element that omits all key fields [${keys}] (and doesn't have default values for any key fields)`;
+}
 
-function* inList(
-  { items, listType, listMapKeys = [] }: ListSchema,
-  list: readonly Json[],
-  path: string,
-): Complaints {
+function* inList(schema: ListSchema, list: readonly Json[], path: string): Complaints {
+  const { items } = schema;
   if (!items) return;
+  const seen = new Set<string>();
   for (const [at, item] of list.entries()) {
-    const nullWords = item === null && nullIn[listType ?? ''];
+    const placeless = placeComplaint(item, schema);
     // An item that has no place ends the look at its list.
-    if (nullWords) return yield `${path}: element ${at}: ${nullWords}`;
-    yield* complaints(items, item, `${path}${keyOfItem(item, listType, listMapKeys) ?? `[${at}]`}`);
+    if (placeless !== undefined) return yield `${path}: element ${at}: ${placeless}`;
+    const key = keyOfItem(item, schema);
+    if (key !== undefined && seen.has(key)) yield `${path}: duplicate entries for key ${key}`;
+    if (key !== undefined) seen.add(key);
+    yield* complaints(items, item, `${path}${key ?? `[${at}]`}`);
   }
 }
 
-function keyOfItem(item: Json, listType: string | undefined, keys: readonly string[]): string | undefined {
+function keyOfItem(item: Json, { listType, listMapKeys = [], items }: ListSchema): string | undefined {
   if (listType === 'set') return `[=${jsonText(item)}]`;
-  const key = listType === 'map' ? itemKey(item, keys) : undefined;
+  const key = listType === 'map' ? itemKey(item, listMapKeys, items?.type) : undefined;
   if (key === undefined) return undefined;
   return `[${Object.entries(key)
     .map(([name, value]) => `${name}=${jsonText(value)}`)

@@ -4,6 +4,7 @@
 
 import { type FieldSchema, type TypeSchema, trimTextEnd, type ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
+import { type FloatLiterals, floatLiterals } from '../json/float-literals.ts';
 import {
   isInt32,
   isInt64,
@@ -17,7 +18,8 @@ import {
 import { oncePer } from '../once-per.ts';
 import { childPath } from '../schema/structural.ts';
 import { UndecodableError } from './complaints.ts';
-import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
+import { decodeOpaque, isLeaf, isOpaque, type ValueDecoder } from './opaque-types.ts';
+import { roundedToMillis } from './stored-quantity.ts';
 import { mostComplaints } from './strict-complaints.ts';
 import { goType } from './type-names.ts';
 import { hasNoItems, isEmptyListKept, isOmitted } from './zero-values.ts';
@@ -31,7 +33,13 @@ export interface GoPlace {
 }
 
 /** How the decoder in question complains. */
-export type Mismatch = (found: Json, wanted: ValueSchema, place: GoPlace) => string;
+export interface Mismatch {
+  (found: Json, wanted: ValueSchema, place: GoPlace): string;
+  /** Set where integers that their type cannot hold lose their upper bits, rather than being refused. */
+  readonly integer?: (found: number | bigint, kind: 'int32' | 'int64') => Json | undefined;
+  /** Whole numbers that are floats all the same. */
+  readonly floats?: FloatLiterals | undefined;
+}
 
 export interface Decoded {
   readonly object: JsonObject;
@@ -48,18 +56,27 @@ export function decodeTyped(type: string, object: JsonObject, mismatch: Mismatch
   const schema = schemas(type);
   if (!schema) return { object, unknown: [] };
   const decoder = new TypedDecoder(mismatch);
-  return { object: decoder.struct(schema, object), unknown: decoder.unknown };
+  const decoded = decoder.struct(schema, object);
+  if (decoder.first) throw decoder.first;
+  return { object: decoded, unknown: decoder.unknown };
 }
 
 class TypedDecoder implements ValueDecoder {
   readonly unknown: string[] = [];
+  /** What encoding/json says in the end: it goes on, and types that read their JSON themselves are heard first. */
+  first: UndecodableError | undefined;
   readonly #mismatch: Mismatch;
   // The path to the current value, joined only for a complaint.
   readonly #path: (string | number)[] = [];
   readonly #fields: string[] = [];
   #struct = '';
+  #isCore = false;
   // Above 0 within a type that unmarshals itself: its unknown fields are not reported.
   #quiet = 0;
+  // Within a type that reads its JSON itself, whatever decodes the object around it.
+  #isLeaf = false;
+  // Of the value that is looked at next.
+  #isFloat = false;
 
   constructor(mismatch: Mismatch) {
     this.#mismatch = mismatch;
@@ -70,11 +87,14 @@ class TypedDecoder implements ValueDecoder {
     const keys = Object.keys(object);
     // Most objects are as they should be: nothing is copied until something differs.
     let kept: [string, Json][] | undefined;
+    const isOuterCore = this.#isCore;
     this.#struct = structName(schema);
+    this.#isCore = schema.type.startsWith('core/');
     for (let at = 0; at < keys.length; at += 1) {
       const key = keys[at] ?? '';
       const value = object[key] ?? null;
       const field = schema.fields.get(key);
+      this.#isFloat = this.#mismatch.floats?.get(object)?.has(key) === true;
       if (!field && this.#quiet === 0 && this.unknown.length < mostComplaints)
         this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
       const held = field && value !== null ? this.#field(schema, field, value) : undefined;
@@ -83,6 +103,7 @@ class TypedDecoder implements ValueDecoder {
       if (kept && decoded !== undefined) kept.push([key, decoded]);
     }
     this.#struct = outer;
+    this.#isCore = isOuterCore;
     return kept ? objectOf(kept) : object;
   }
 
@@ -98,22 +119,24 @@ class TypedDecoder implements ValueDecoder {
   value(schema: ValueSchema, value: Json): Json {
     switch (schema.kind) {
       case 'string':
-        return typeof value === 'string' ? value : this.refuse(value, schema);
+        return typeof value === 'string' ? value : this.#wrong(value, schema);
       case 'boolean':
-        return typeof value === 'boolean' ? value : this.refuse(value, schema);
+        return typeof value === 'boolean' ? value : this.#wrong(value, schema);
       case 'double':
-        return isNumber(value) ? Number(value) : this.refuse(value, schema);
+        return isNumber(value) ? Number(value) : this.#wrong(value, schema);
       case 'int32':
       case 'int64':
-        return isInteger(value, schema.kind) ? value : this.refuse(value, schema);
+        return isInteger(value, schema.kind) && !this.#isFloat
+          ? value
+          : this.#integer(value, schema, schema.kind);
       case 'bytes':
-        return typeof value === 'string' ? storedBytes(value) : this.refuse(value, schema);
+        return typeof value === 'string' ? this.#bytes(value) : this.#wrong(value, schema);
       case 'object':
-        return isJsonObject(value) ? value : this.refuse(value, schema);
+        return isJsonObject(value) ? value : this.#wrong(value, schema);
       case 'list':
-        return isJsonArray(value) ? this.#list(schema.items, value) : this.refuse(value, schema);
+        return isJsonArray(value) ? this.#list(schema.items, value) : this.#wrong(value, schema);
       case 'map':
-        return isJsonObject(value) ? this.#map(schema.items, value) : this.refuse(value, schema);
+        return isJsonObject(value) ? this.#map(schema.items, value) : this.#wrong(value, schema);
       case 'reference':
         return this.#reference(schema, value);
       default:
@@ -122,7 +145,37 @@ class TypedDecoder implements ValueDecoder {
   }
 
   refuse(found: Json, wanted: ValueSchema): never {
-    throw new UndecodableError(this.#mismatch(found, wanted, { struct: this.#struct, fields: this.#fields }));
+    throw this.#complaint(found, wanted);
+  }
+
+  #complaint(found: Json, wanted: ValueSchema): UndecodableError {
+    if (this.#isLeaf && this.#mismatch.integer) return new UndecodableError(leafMismatch(found, wanted));
+    return new UndecodableError(
+      this.#mismatch(found, wanted, { struct: this.#struct, fields: this.#fields }),
+    );
+  }
+
+  #wrong(found: Json, wanted: ValueSchema): Json {
+    return this.#later(this.#complaint(found, wanted));
+  }
+
+  #later(complaint: UndecodableError): null {
+    if (this.#isLeaf || this.#quiet > 0 || this.#mismatch.integer) throw complaint;
+    this.first ??= complaint;
+    return null;
+  }
+
+  #bytes(text: string): Json {
+    const wrong = base64Complaint(text);
+    if (wrong === undefined) return /[\r\n]/.test(text) ? text.replaceAll(/[\r\n]/g, '') : text;
+    return this.#later(
+      new UndecodableError(this.#mismatch.integer ? `error decoding from json: ${wrong}` : wrong),
+    );
+  }
+
+  #integer(value: Json, schema: ValueSchema, kind: 'int32' | 'int64'): Json {
+    const kept = isNumber(value) && !this.#isLeaf ? this.#mismatch.integer?.(value, kind) : undefined;
+    return kept ?? this.#wrong(value, schema);
   }
 
   #field(struct: TypeSchema, field: FieldSchema, value: Json): Json {
@@ -143,10 +196,15 @@ class TypedDecoder implements ValueDecoder {
 
   #reference(schema: ValueSchema, value: Json): Json {
     const type = schema.type ?? '';
-    if (isOpaque(type)) return decodeOpaque(this, type, value);
+    if (isOpaque(type)) {
+      this.#isLeaf = isLeaf(type);
+      const decoded = decodeOpaque(this, type, value);
+      this.#isLeaf = false;
+      return decoded;
+    }
     const referred = schemas(type);
     if (!referred) return value;
-    return isJsonObject(value) ? this.struct(referred, value) : this.refuse(value, schema);
+    return isJsonObject(value) ? this.struct(referred, value) : this.#wrong(value, schema);
   }
 
   #list(items: ValueSchema | undefined, list: readonly Json[]): Json {
@@ -154,6 +212,7 @@ class TypedDecoder implements ValueDecoder {
     const decoded: Json[] = [];
     for (const [at, item] of list.entries()) {
       this.#path.push(at);
+      this.#isFloat = this.#mismatch.floats?.get(list)?.has(String(at)) === true;
       decoded.push(item === null ? zeroOf(items) : this.value(items, item));
       this.#path.pop();
     }
@@ -167,12 +226,19 @@ class TypedDecoder implements ValueDecoder {
     for (const key of Object.keys(map)) {
       const value = map[key] ?? null;
       this.#path.push(key);
-      const inner = value === null ? zeroOf(values) : this.value(values, value);
+      this.#isFloat = this.#mismatch.floats?.get(map)?.has(key) === true;
+      const inner = value === null ? zeroOf(values) : this.#entry(values, value);
       this.#path.pop();
       if (inner !== value) same = false;
       decoded.push([key, inner]);
     }
     return same ? map : objectOf(decoded);
+  }
+
+  // Amounts in the lists of resources of core are held in thousandths.
+  #entry(values: ValueSchema, value: Json): Json {
+    const decoded = this.value(values, value);
+    return values.type === 'resource/Quantity' && this.#isCore ? roundedToMillis(decoded) : decoded;
   }
 }
 
@@ -184,9 +250,23 @@ function isNothing(schema: TypeSchema, field: FieldSchema, value: Json): boolean
 
 const structName = oncePer(({ type }: TypeSchema) => type.slice(type.lastIndexOf('/') + 1));
 
+function leafMismatch(found: Json, wanted: ValueSchema): string {
+  return `json: cannot unmarshal ${foundName(found, wanted)} into Go value of type ${goType(wanted)}`;
+}
+
 /** encoding/json, which reads whole bodies. */
-export const jsonMismatch: Mismatch = (found, wanted, { struct, fields }) =>
-  `json: cannot unmarshal ${foundName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${goType(wanted)}`;
+export const jsonMismatch: Mismatch = jsonComplaint;
+
+/** The same for what was parsed of the text. */
+export function jsonMismatchOf(text: string, value: Json): Mismatch {
+  const floats = floatLiterals(text, value);
+  if (!floats) return jsonMismatch;
+  return Object.assign((...found: Parameters<Mismatch>) => jsonComplaint(...found), { floats });
+}
+
+function jsonComplaint(found: Json, wanted: ValueSchema, { struct, fields }: GoPlace): string {
+  return `json: cannot unmarshal ${foundName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${goType(wanted)}`;
+}
 
 function foundName(found: Json, { kind }: ValueSchema): string {
   const exact = isNumber(found) && (kind === 'int32' || kind === 'int64');
@@ -209,20 +289,16 @@ const zeros: Readonly<Partial<Record<ValueSchema['kind'], Json>>> = {
   boolean: false,
 };
 
+const opaqueZeros: Readonly<Record<string, Json>> = { 'resource/Quantity': '0', 'intstr/IntOrString': 0 };
+
 // Go turns a null among items into the zero value.
 function zeroOf({ kind, type = '' }: ValueSchema): Json {
-  if (kind === 'reference') return isOpaque(type) ? null : {};
+  if (kind === 'reference') return isOpaque(type) ? (opaqueZeros[type] ?? null) : {};
   return zeros[kind] ?? null;
 }
 
 function isInteger(value: Json, kind: 'int32' | 'int64'): boolean {
   return isInt64(value) && (kind === 'int64' || isInt32(value));
-}
-
-function storedBytes(text: string): string {
-  const wrong = base64Complaint(text);
-  if (wrong !== undefined) throw new UndecodableError(wrong);
-  return /[\r\n]/.test(text) ? text.replaceAll(/[\r\n]/g, '') : text;
 }
 
 // https://pkg.go.dev/encoding/base64#CorruptInputError

@@ -1,10 +1,11 @@
 // Go types with an unmarshaller of their own; their schemas do not say what they accept.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/resource/quantity.go and its neighbours
 
-import { Quantity, type ValueSchema } from '@kube-rx/core';
+import type { ValueSchema } from '@kube-rx/core';
 import { isJsonArray, isJsonObject, isNumber, type Json } from '../json/json.ts';
 import { UndecodableError } from './complaints.ts';
 import { storedTime, timeComplaint } from './go-time.ts';
+import { storedQuantity } from './stored-quantity.ts';
 
 /** What decodes the values within. */
 export interface ValueDecoder {
@@ -20,6 +21,13 @@ type Decode = (decoder: ValueDecoder, value: Json) => Json;
 export function isOpaque(type: string): boolean {
   return Object.hasOwn(decoders, type);
 }
+
+/** Whether it holds one value that is no struct. */
+export function isLeaf(type: string): boolean {
+  return leaves.has(type);
+}
+
+const leaves = new Set(['meta/v1/Time', 'meta/v1/MicroTime', 'resource/Quantity', 'intstr/IntOrString']);
 
 export function decodeOpaque(decoder: ValueDecoder, type: string, value: Json): Json {
   return decoders[type]?.(decoder, value) ?? null;
@@ -61,24 +69,22 @@ function time(decoder: ValueDecoder, value: Json, type: 'Time' | 'MicroTime'): J
   if (typeof value !== 'string') return decoder.refuse(value, text);
   const complaint = timeComplaint(value, type);
   if (complaint !== undefined) throw new UndecodableError(complaint);
-  return storedTime(value, type);
+  const stored = storedTime(value, type);
+  return stored.startsWith(zeroTime) ? null : stored;
 }
 
-// The common case needs no arithmetic: a few digits that no larger suffix could shorten.
-function isCanonical(text: string): boolean {
-  const [, digits, suffix] = /^([1-9]\d{0,8})(m|[KMG]i)?$/.exec(text) ?? [];
-  if (digits === undefined) return false;
-  return Number(digits) % (suffix === undefined || suffix === 'm' ? 1000 : 1024) !== 0;
-}
+// Go prints a time that is zero as none.
+const zeroTime = '0001-01-01T00:00:00';
 
 function quantity(value: Json): Json {
   const given = isNumber(value) ? String(value) : typeof value === 'string' ? value.trim() : '';
-  if (isCanonical(given)) return given;
-  if (Quantity.isValid(given)) return Quantity.canonical(given);
-  const number = /^[+-]?[0-9.]+/.test(given);
+  const stored = storedQuantity(given);
+  if (stored !== undefined) return stored;
   throw new UndecodableError(
-    number
+    given !== '' && formed.test(given)
       ? "unable to parse quantity's suffix"
       : "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
   );
 }
+
+const formed = /^[+-]?\d*(?:\.\d*)?[eEinumkKMGTP]*[+-]?\d*$/;

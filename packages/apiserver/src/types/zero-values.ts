@@ -45,6 +45,12 @@ const zerosOf = oncePer(({ type }: TypeSchema): Zeros => {
   return { printed, pointers };
 });
 
+/** What is printed for a field that nobody has set; undefined where nothing is. */
+export function printedZero(type: string, field: string): Json | undefined {
+  const schema = schemas(type);
+  return schema && zerosOf(schema).printed.get(field);
+}
+
 /** Whether a list or a map without items is another thing than none, until it is stored. */
 export function isEmptyListKept(schema: TypeSchema, field: string): boolean {
   return zerosOf(schema).printed.has(field) || toldApart.has(`${schema.type}.${field}`);

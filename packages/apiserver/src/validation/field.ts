@@ -1,16 +1,8 @@
 // A value of an object that is looked at, and where it stands: what is wrong with it is said of its path.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/validation/field
 
-import {
-  arrayAt,
-  isNumber,
-  type Json,
-  type JsonObject,
-  jsonText,
-  objectAt,
-  textAt,
-  valueAt,
-} from '../json/json.ts';
+import { goJson, quotedValue } from '../json/go-text.ts';
+import { arrayAt, isNumber, type Json, type JsonObject, objectAt, textAt, valueAt } from '../json/json.ts';
 import { childPath } from '../schema/structural.ts';
 import {
   type FieldFault,
@@ -92,6 +84,11 @@ export class Field {
     return invalidValue(this.path, shown, why);
   }
 
+  /** A text of a type of its own in Go, which is quoted as JSON. */
+  invalidTyped(why: string, shown: string = this.text): FieldFault {
+    return this.#of('FieldValueInvalid', `Invalid value: ${goJson(shown)}: ${why}`);
+  }
+
   /** Invalid, and nothing is quoted. */
   unfit(why: string): FieldFault {
     return this.#of('FieldValueInvalid', `Invalid value: ${why}`);
@@ -117,11 +114,11 @@ export class Field {
   }
 
   duplicate(shown: unknown = this.value ?? null): FieldFault {
-    return this.#of('FieldValueDuplicate', `Duplicate value: ${jsonText(shown)}`);
+    return this.#of('FieldValueDuplicate', `Duplicate value: ${quotedValue(shown)}`);
   }
 
   notFound(shown: unknown = this.value ?? null): FieldFault {
-    return this.#of('FieldValueNotFound', `Not found: ${jsonText(shown)}`);
+    return this.#of('FieldValueNotFound', `Not found: ${quotedValue(shown)}`);
   }
 
   tooLong(most: number, unit: 'byte' | 'character' = 'byte'): FieldFault {
@@ -142,7 +139,7 @@ export class Field {
 
   tooShort(least: number): FieldFault {
     const what = `must be at least ${least} character${plural(least)}`;
-    return this.#of('FieldValueTooShort', `Too short: ${jsonText(this.text)}: ${what}`);
+    return this.#of('FieldValueTooShort', `Too short: ${quotedValue(this.text)}: ${what}`);
   }
 
   #of(reason: FieldFault['reason'], message: string): FieldFault {

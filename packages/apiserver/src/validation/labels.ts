@@ -1,7 +1,15 @@
 // Labels, annotations, and selectors of labels.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/validation/validation.go
 
-import { stringEntries } from '../json/json.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  sortedMap,
+  stringEntries,
+} from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import type { Field } from './field.ts';
 import { labelValueComplaints, qualifiedNameComplaints } from './names.ts';
@@ -24,6 +32,23 @@ export function annotationFaults(annotations: Field): FieldFault[] {
     ),
     ...(bytes > maxAnnotationBytes ? [annotations.tooLong(maxAnnotationBytes)] : []),
   ];
+}
+
+/** A LabelSelector as Go prints it: labels by their names, what is asked of each in the order of its type. */
+export function shownSelector(selector: Json | undefined): Json {
+  if (!isJsonObject(selector)) return null;
+  const labels = objectAt(selector, 'matchLabels');
+  const requirements = objectsAt(selector, 'matchExpressions').map(
+    ({ key = '', operator = '', values }): JsonObject => ({
+      key,
+      operator,
+      ...(values !== undefined && { values }),
+    }),
+  );
+  return {
+    ...(Object.keys(labels).length > 0 && { matchLabels: sortedMap(labels) }),
+    ...(requirements.length > 0 && { matchExpressions: requirements }),
+  };
 }
 
 /** Of a LabelSelector; nothing where there is none. */
@@ -66,6 +91,6 @@ export function operatorFaults(operator: Field, values: Field): FieldFault[] {
       if (values.size === 0) return [];
       return [values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
     default:
-      return [operator.invalid('not a valid selector operator', operator.text)];
+      return [operator.invalidTyped('not a valid selector operator', operator.text)];
   }
 }

@@ -60,10 +60,19 @@ function finalizerFaults(field: Field, isBuiltin: boolean): FieldFault[] {
 function ownerFaults(field: Field): FieldFault[] {
   const faults = field.items.flatMap((owner) =>
     ['apiVersion', 'kind', 'name', 'uid']
-      .filter((key) => owner.at(key).text === '')
-      .map((key) => field.at(key).invalid(`${key === 'apiVersion' ? 'version ' : ''}must not be empty`, '')),
+      .filter((key) => (key === 'apiVersion' ? versionIn(owner.at(key).text) : owner.at(key).text) === '')
+      .map((key) =>
+        field
+          .at(key)
+          .invalid(`${key === 'apiVersion' ? 'version ' : ''}must not be empty`, owner.at(key).text),
+      ),
   );
   if (field.items.filter((owner) => owner.at('controller').value === true).length > 1)
     faults.push(field.invalid('Only one reference can have Controller set to true'));
   return faults;
+}
+
+function versionIn(apiVersion: string): string {
+  const parts = apiVersion.split('/');
+  return parts.length > 2 ? '' : (parts.at(-1) ?? '');
 }

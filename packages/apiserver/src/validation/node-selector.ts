@@ -45,7 +45,7 @@ function fieldFaults(requirement: Field): FieldFault[] {
   const values = requirement.at('values');
   const faults: FieldFault[] = [];
   if (operator.text !== 'In' && operator.text !== 'NotIn')
-    faults.push(operator.invalid('not a valid selector operator', operator.text));
+    faults.push(operator.invalidTyped('not a valid selector operator', operator.text));
   else if (values.size !== 1)
     faults.push(
       values.required("must be only one value when `operator` is 'In' or 'NotIn' for node field selector"),

@@ -2,6 +2,7 @@
 
 import { Quantity } from '@kube-rx/core';
 import type { FieldFault } from '../status-error.ts';
+import { scaledValue } from '../types/stored-quantity.ts';
 import type { Field } from './field.ts';
 
 /** The amount there, in units of 10⁻⁹; none is 0. */
@@ -19,6 +20,6 @@ export function positiveQuantityFaults(quantity: Field): FieldFault[] {
 
 /** Not negative, as where whole units are counted: the units are quoted. */
 export function countedQuantityFaults(quantity: Field): FieldFault[] {
-  if (nanosOf(quantity) >= 0n) return [];
-  return [quantity.invalid('must be a valid resource quantity', Quantity.toInteger(quantity.text))];
+  const value = Quantity.isValid(quantity.text) ? scaledValue(quantity.text, 0) : 0n;
+  return value >= 0n ? [] : [quantity.invalid('must be a valid resource quantity', value)];
 }

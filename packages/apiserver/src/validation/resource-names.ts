@@ -3,6 +3,7 @@
 
 import { Quantity } from '@kube-rx/core';
 import type { FieldFault } from '../status-error.ts';
+import { scaledValue } from '../types/stored-quantity.ts';
 import type { Field } from './field.ts';
 import { qualifiedNameComplaints } from './names.ts';
 import { nonNegativeQuantityFaults } from './quantities.ts';
@@ -67,18 +68,18 @@ function isContainerResource(name: string): boolean {
 
 /** `field`: where the name stands as a key, or is the value. */
 export function resourceNameFaults(field: Field, name: string): FieldFault[] {
-  const found = qualifiedNameComplaints(name).map((complaint) => field.invalid(complaint, name));
+  const found = qualifiedNameComplaints(name).map((complaint) => field.invalidTyped(complaint, name));
   if (found.length > 0 || name.includes('/') || isStandardResource(name)) return found;
-  return [field.invalid('must be a standard resource type or fully qualified', name)];
+  return [field.invalidTyped('must be a standard resource type or fully qualified', name)];
 }
 
 export function containerResourceNameFaults(field: Field, name: string): FieldFault[] {
   const found = resourceNameFaults(field, name);
   if (!name.includes('/')) {
     if (!isContainerResource(name))
-      found.push(field.invalid('must be a standard resource for containers', name));
+      found.push(field.invalidTyped('must be a standard resource for containers', name));
   } else if (!isNativeResource(name) && !isExtendedResource(name))
-    found.push(field.invalid("doesn't follow extended resource name standard", name));
+    found.push(field.invalidTyped("doesn't follow extended resource name standard", name));
   return found;
 }
 
@@ -88,7 +89,7 @@ const unit = 1_000_000_000n;
 export function resourceAmountFaults(amount: Field, name: string): FieldFault[] {
   const inPieces = countedResources.includes(name) || isExtendedResource(name);
   // The real server rounds up to thousandths first.
-  const isWhole = Quantity.isValid(amount.text) ? Quantity.toMillis(amount.text) % 1000n === 0n : true;
+  const isWhole = Quantity.isValid(amount.text) ? scaledValue(amount.text, -3) % 1000n === 0n : true;
   return [
     ...nonNegativeQuantityFaults(amount),
     ...(inPieces && !isWhole ? [amount.invalid('must be an integer', amount.text)] : []),

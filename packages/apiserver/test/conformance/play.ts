@@ -1,6 +1,6 @@
 // One group of the script played to one server, in a namespace of its own.
 
-import { ApiServer } from '@kube-rx/apiserver';
+import { ApiServer, type ApiServerOptions } from '@kube-rx/apiserver';
 import { type Clock, type HttpService, systemClock } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { groups } from './script.ts';
@@ -17,21 +17,31 @@ export async function play(group: string, service: HttpService): Promise<readonl
 
 /** Played to an embedded server that nobody has written to before. */
 export async function playEmbedded(group: string): Promise<readonly Exchange[]> {
-  await using server = new ApiServer({
+  await using server = embeddedServer(groups[group]?.hasAccounts ? ['ServiceAccount'] : []);
+  return await play(group, asAdmin(server));
+}
+
+/** With the options under which it is compared with a real one. */
+export function embeddedServer(
+  enableAdmissionPlugins: ApiServerOptions['enableAdmissionPlugins'] = [],
+): ApiServer {
+  return new ApiServer({
     resources: catalog,
     clock: hurried,
     rbac: true,
     tokens,
     serviceCidr: '10.0.0.0/24',
-    enableAdmissionPlugins: groups[group]?.hasAccounts ? ['ServiceAccount'] : [],
+    enableAdmissionPlugins,
     serviceAccountIssuer: 'https://127.0.0.1:6443/',
   });
-  const admin: HttpService = (request, call) =>
+}
+
+export function asAdmin(server: ApiServer): HttpService {
+  return (request, call) =>
     server.service(
       { ...request, headers: { authorization: 'Bearer admin-token', ...request.headers } },
       call,
     );
-  return await play(group, admin);
 }
 
 /** Who also has a token, and no rights but those that the script gives. */

@@ -11,7 +11,7 @@ export type Variants = Readonly<Record<string, object>>;
 export interface Refusals {
   /** As `apps/v1 deployments`. */
   readonly resource: string;
-  readonly scope?: 'Cluster';
+  readonly scope?: 'Cluster' | undefined;
   readonly valid: object;
   /** Creations that are refused. */
   readonly refused?: Variants;
@@ -34,11 +34,18 @@ export interface Refusals {
 const only = ['kind', 'code', 'reason', 'message', 'details'];
 const dryRun = { dryRun: 'All' };
 
-export function refusals({ resource, scope, valid, shared, before, ...variants }: Refusals): Group {
+/** A group, and what it is about: others ask more of the same objects. */
+export interface RefusalGroup extends Group {
+  readonly refusals: Refusals;
+}
+
+export function refusals(about: Refusals): RefusalGroup {
+  return Object.assign(groupOf(about), { refusals: about });
+}
+
+function groupOf({ resource, scope, valid, shared, before, ...variants }: Refusals): Group {
   return async (t) => {
-    const [version = '', plural = ''] = resource.split(' ');
-    const root = `${version === 'v1' ? '/api' : '/apis'}/${version}`;
-    const at = scope === 'Cluster' ? `${root}/${plural}` : `${root}/namespaces/${t.namespace}/${plural}`;
+    const at = collectionOf({ resource, scope }, t.namespace);
     const name = (valid as { readonly metadata: { readonly name: string } }).metadata.name;
     await before?.(t);
     const ask = (note: string): Ask => ({ query: dryRun, note, only, inOrder: true });
@@ -59,6 +66,15 @@ export function refusals({ resource, scope, valid, shared, before, ...variants }
   };
 }
 
+export function collectionOf(
+  { resource, scope }: Pick<Refusals, 'resource' | 'scope'>,
+  namespace: string,
+): string {
+  const [version = '', plural = ''] = resource.split(' ');
+  const root = `${version === 'v1' ? '/api' : '/apis'}/${version}`;
+  return scope === 'Cluster' ? `${root}/${plural}` : `${root}/namespaces/${namespace}/${plural}`;
+}
+
 /** How a request says what the real server does with it. */
 export const isRefused = 'refused: ';
 export const isTaken = 'taken: ';
@@ -70,7 +86,7 @@ function noted(refused: Variants = {}, taken: Variants = {}): (readonly [string,
   ];
 }
 
-function patched(valid: object, patch: object): unknown {
+export function patched(valid: object, patch: object): unknown {
   return mergePatch(jsonOf(valid), jsonOf(patch));
 }
 

@@ -47,6 +47,9 @@ import { group as namespaceEnd } from './groups/namespace-end.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
 import { group as numberTexts } from './groups/number-texts.ts';
+import { group as oddPatches } from './groups/odd-patches.ts';
+import { group as oddQuantities } from './groups/odd-quantities.ts';
+import { group as oddStatus } from './groups/odd-status.ts';
 import { group as ownNode } from './groups/own-node.ts';
 import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
@@ -142,6 +145,9 @@ export const groups: Readonly<Record<string, Group>> = {
   namespaces,
   negotiation,
   'number-texts': numberTexts,
+  'odd-patches': oddPatches,
+  'odd-quantities': oddQuantities,
+  'odd-status': oddStatus,
   'own-node': ownNode,
   owners,
   patch,

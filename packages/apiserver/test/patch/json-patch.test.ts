@@ -85,13 +85,33 @@ const done: readonly {
     operations: [{ op: 'add', path: '/__proto__', value: 1 }],
     result: JSON.parse('{"__proto__":1}') as Json,
   },
+  {
+    title: 'replaces what is not there, as the library of the real server does',
+    document: {},
+    operations: [{ op: 'replace', path: '/a', value: 1 }],
+    result: { a: 1 },
+  },
+  {
+    title: 'counts negative indexes from behind',
+    document: { a: [1, 2, 3] },
+    operations: [{ op: 'replace', path: '/a/-1', value: 4 }],
+    result: { a: [1, 2, 4] },
+  },
+  {
+    title: 'copies null where there is nothing',
+    document: {},
+    operations: [{ op: 'copy', from: '/a', path: '/b' }],
+    result: { b: null },
+  },
 ];
 
 const refused: readonly [title: string, document: Json, operation: Json][] = [
   ['a test that fails', { a: 1 }, { op: 'test', path: '/a', value: 2 }],
   ['a missing parent', {}, { op: 'add', path: '/a/b', value: 1 }],
   ['removing what is not there', {}, { op: 'remove', path: '/a' }],
-  ['replacing what is not there', {}, { op: 'replace', path: '/a', value: 1 }],
+  ['replacing below what is not there', {}, { op: 'replace', path: '/a/b', value: 1 }],
+  ['replacing an item that is not there', { a: [1] }, { op: 'replace', path: '/a/1', value: 1 }],
+  ['an index before the first', { a: [1] }, { op: 'remove', path: '/a/-2' }],
   ['an index out of bounds', { a: [1] }, { op: 'add', path: '/a/3', value: 1 }],
   ['an index that is none', { a: [1] }, { op: 'remove', path: '/a/x' }],
   ['an operation that is none', {}, { op: 'merge', path: '/a' }],

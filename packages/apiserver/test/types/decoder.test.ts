@@ -62,7 +62,8 @@ describe('an object as its kind holds it', () => {
   const wrong: readonly [type: string, object: JsonObject, complaint: string][] = [
     ['core/v1/Secret', { data: { a: 'YQ' } }, 'illegal base64 data at input byte 0'],
     ['core/v1/Secret', { data: { a: 'YWFhYQ==x' } }, 'illegal base64 data at input byte 6'],
-    ['core/v1/ResourceQuotaSpec', { hard: { cpu: '1x' } }, "unable to parse quantity's suffix"],
+    ['core/v1/ResourceQuotaSpec', { hard: { cpu: '1x' } }, 'quantities must match the regular expression'],
+    ['core/v1/ResourceQuotaSpec', { hard: { cpu: '1K' } }, "unable to parse quantity's suffix"],
     [
       'apiextensions.k8s.io/v1/JSONSchemaProps',
       { additionalProperties: 'x' },

@@ -1,7 +1,7 @@
 // Which profiles of AppArmor, seccomp and SELinux a pod may name, and which sysctls it may set.
 // https://github.com/kubernetes/pod-security-admission/tree/v0.36.3/policy
 
-import { goQuoted } from '../../cel/value-text.ts';
+import { goQuoted } from '../../json/go-text.ts';
 import {
   isJsonObject,
   type JsonObject,

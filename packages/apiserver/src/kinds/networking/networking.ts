@@ -13,7 +13,7 @@ import {
   textAt,
 } from '../../json/json.ts';
 import { at, firstOf, joined, nameOrDefault, selector } from '../cell.ts';
-import { computed, each, filled, within } from '../defaults.ts';
+import { always, computed, each, filled, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { withOldMetadata } from '../old-metadata.ts';
 import { balancerWarnings, ingressStatusFaults } from './balancer-status.ts';
@@ -136,7 +136,7 @@ export const networkingKinds: readonly Kind[] = [
   {
     ...alike,
     kind: 'NetworkPolicy',
-    defaults: { spec: within({ policyTypes, ingress: peers, egress: peers }) },
+    defaults: { spec: always({ policyTypes, ingress: peers, egress: peers }) },
     validate: networkPolicyFaults,
     warnings: networkPolicyWarnings,
     cells: { 'Pod-Selector': selector('spec.podSelector') },

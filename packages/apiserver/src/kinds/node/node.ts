@@ -9,6 +9,8 @@ import {
   valueAt,
   without,
 } from '../../json/json.ts';
+import { rangeWarnings } from '../../validation/address-warnings.ts';
+import { Field } from '../../validation/field.ts';
 import { at, type Cell, conditionOf } from '../cell.ts';
 import { always, computed, conditions } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
@@ -57,6 +59,29 @@ function withRanges(spec: JsonObject): JsonObject {
   return all[0] === range ? spec : { ...spec, podCIDRs: [range] };
 }
 
+// The settings of kubelets that once came by the server.
+const configs = { spec: 'configSource', status: 'config' } as const;
+
+function withoutConfig(object: JsonObject, part: keyof typeof configs): JsonObject {
+  return valueAt(object, part, configs[part]) === undefined
+    ? object
+    : { ...object, [part]: without(objectAt(object, part), configs[part]) };
+}
+
+function withoutConfigs(object: JsonObject): JsonObject {
+  return withoutConfig(withoutConfig(object, 'spec'), 'status');
+}
+
+function nodeWarnings(object: JsonObject): string[] {
+  const spec = new Field(objectAt(object, 'spec'), 'spec');
+  return [
+    ...(spec.at('externalID').text === ''
+      ? []
+      : ['spec.externalID: this field is deprecated, and is unused by Kubernetes']),
+    ...spec.at('podCIDRs').items.flatMap(rangeWarnings),
+  ];
+}
+
 export const node: Kind = {
   group: '',
   kind: 'Node',
@@ -64,8 +89,9 @@ export const node: Kind = {
   createsStatus: true,
   validate: nodeFaults,
   validateStatus: nodeUpdateFaults,
-  // The settings of kubelets that once came by the server.
-  prepareForCreate: ({ object }) => ({ ...object, spec: without(objectAt(object, 'spec'), 'configSource') }),
+  warnings: nodeWarnings,
+  prepare: ({ object, old }) => (old ? withoutConfig(object, 'spec') : withoutConfigs(object)),
+  prepareForStatusUpdate: ({ object }) => withoutConfig(object, 'status'),
   defaults: {
     spec: always(withRanges),
     status: always({

@@ -1,6 +1,7 @@
 // What makes a node one, and what of it stays.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
+import { goQuoted } from '../../json/go-text.ts';
 import { canonicalText, type JsonObject, jsonEquals, stringsAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { laxRangeComplaints, parseRange } from '../../validation/addresses.ts';
@@ -19,6 +20,7 @@ function newNodeFaults(node: Field): FieldFault[] {
     ...placedTaintFaults(node),
     ...amountFaults(node),
     ...swapFaults(node),
+    ...featureFaults(node.at('status', 'declaredFeatures')),
     ...rangeFaults(node.at('spec', 'podCIDRs')),
   ];
 }
@@ -42,6 +44,29 @@ function swapFaults(node: Field): FieldFault[] {
   const { value } = node.at('status', 'nodeInfo', 'swap', 'capacity');
   const capacity = new Field(value, 'metadata.nodeSwapStatus.capacity');
   return capacity.isSet && capacity.number <= 0 ? capacity.invalidNumber(['must be greater than zero']) : [];
+}
+
+const longestFeature = 253;
+
+function featureFaults(features: Field): FieldFault[] {
+  const { items } = features;
+  return items.flatMap((feature, at) => {
+    const complaint = featureComplaint(feature.text);
+    const next = items[at + 1];
+    return [
+      ...(complaint === undefined
+        ? []
+        : [feature.invalid(`invalid feature name ${goQuoted(feature.text)}: ${complaint}`)]),
+      ...(next && next.text === feature.text ? [next.duplicate()] : []),
+      ...(next && next.text < feature.text ? [next.invalid('list must be sorted alphabetically')] : []),
+    ];
+  });
+}
+
+function featureComplaint(feature: string): string | undefined {
+  if (Buffer.byteLength(feature) > longestFeature) return `must be no more than ${longestFeature} characters`;
+  if (/^[A-Z][a-zA-Z0-9]*(?:\/[a-zA-Z][a-zA-Z0-9]*)*$/.test(feature)) return undefined;
+  return "must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes";
 }
 
 function rangeFaults(ranges: Field): FieldFault[] {
@@ -75,6 +100,7 @@ export function nodeUpdateFaults(node: JsonObject, old: JsonObject): FieldFault[
   const before = new Field(old);
   return [
     ...amountFaults(object),
+    ...featureFaults(object.at('status', 'declaredFeatures')),
     ...addressFaults(object.at('status', 'addresses')),
     ...fixedRangeFaults(object.at('spec', 'podCIDRs'), stringsAt(old, 'spec', 'podCIDRs')),
     ...fixedFaults(object.at('spec', 'providerID'), before.at('spec', 'providerID').text),

@@ -3,7 +3,7 @@
 
 import { type JsonObject, objectAt, stringAt, stringsAt, textAt } from '../../json/json.ts';
 import { at } from '../cell.ts';
-import { always, conditions, type Defaults, within } from '../defaults.ts';
+import { always, conditions, type Defaults, filled } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { commonVolumeCells, shownAccessModes } from '../persistent-volume/cells.ts';
 import { withDataSources } from './data-source.ts';
@@ -22,7 +22,7 @@ export const persistentVolumeClaim: Kind = {
   returnsDeleted: true,
   defaults: {
     spec: always(claimSpec),
-    status: within(conditions('lastProbeTime', 'lastTransitionTime')),
+    status: always({ phase: filled('Pending'), ...conditions('lastProbeTime', 'lastTransitionTime') }),
   },
   prepare: ({ object, old }) => ({
     ...object,

@@ -4,6 +4,7 @@
 import { type JsonObject, stringAt, textAt } from '../../json/json.ts';
 import { always, type Defaults, each, filled, nonZero, within } from '../defaults.ts';
 import { claimSpec } from '../persistent-volume-claim/persistent-volume-claim.ts';
+import { isLatest } from './image-reference.ts';
 
 const httpGet = within({ path: filled('/'), scheme: filled('HTTP') });
 
@@ -35,13 +36,6 @@ const container: Defaults = {
 
 function pullPolicy(object: JsonObject, image: string): string {
   return isLatest(textAt(object, image)) ? 'Always' : 'IfNotPresent';
-}
-
-// An image without a tag and without a digest is the latest one; what is no name of an image has no tag.
-function isLatest(image: string): boolean {
-  if (/^$|[\t\n\v\f\r ]/.test(image)) return false;
-  const tag = /:([\w.-]+)$/.exec(image.split('@')[0] ?? '')?.[1];
-  return tag === undefined ? !image.includes('@') : tag === 'latest';
 }
 
 const files = { defaultMode: 0o644 };

@@ -1,4 +1,5 @@
 import {
+  arrayAt,
   integerAt,
   isNumber,
   type Json,
@@ -8,6 +9,7 @@ import {
   textAt,
   valueAt,
   withKey,
+  without,
 } from '../../json/json.ts';
 import {
   always,
@@ -15,11 +17,12 @@ import {
   conditions,
   type Defaults,
   each,
+  filled,
   type Rule,
   withDefaults,
   within,
 } from '../defaults.ts';
-import type { Kind } from '../kind.ts';
+import type { Kind, KindUpdate } from '../kind.ts';
 import { preparePod } from './admission.ts';
 import { cells, rowConditions } from './cells.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
@@ -58,10 +61,17 @@ const ownSpec: Defaults = {
   initContainers: completed,
 };
 
+// The one address counts where it and the list differ.
+function withFirstAddress(value: Json | undefined, status: JsonObject): Json | undefined {
+  const [first, podIP] = [textAt(arrayAt(value)[0], 'ip'), textAt(status, 'podIP')];
+  return podIP === '' || podIP === first ? undefined : [{ ip: podIP }];
+}
+
 const defaults: Defaults = {
   spec: always((spec) => withPodLevelDefaults(withDefaults(withDefaults(spec, podSpec), ownSpec))),
   status: within({
-    podIPs: computed(({ podIP }) => (podIP ? [{ ip: podIP }] : undefined)),
+    podIPs: withFirstAddress,
+    podIP: filled((status) => objectsAt(status, 'podIPs')[0]?.['ip']),
     ...conditions('lastProbeTime', 'lastTransitionTime'),
   }),
 };
@@ -103,6 +113,13 @@ function gracePeriod(pod: JsonObject, requested: number | bigint | undefined): n
   return period < 0 ? 1 : period;
 }
 
+// Behind a feature that is off.
+function withoutAllocatedClaims({ object }: KindUpdate): JsonObject {
+  const status = objectAt(object, 'status');
+  const key = 'nodeAllocatableResourceClaimStatuses';
+  return valueAt(status, key) === undefined ? object : { ...object, status: without(status, key) };
+}
+
 export const pod: Kind = {
   group: '',
   kind: 'Pod',
@@ -128,6 +145,7 @@ export const pod: Kind = {
   validateStatus: podStatusFaults,
   subresources: { ephemeralcontainers: ephemeralContainers, resize },
   keepOnStatusUpdate: keepReported,
+  prepareForStatusUpdate: withoutAllocatedClaims,
   deletion: { gracePeriod },
   cells,
   rowConditions,

@@ -5,7 +5,7 @@ import { type JsonObject, stringEntries, valueAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
 import { immutableFaults } from '../../validation/immutable.ts';
-import { selectorFaults } from '../../validation/labels.ts';
+import { selectorFaults, shownSelector } from '../../validation/labels.ts';
 import { subdomainComplaints } from '../../validation/names.ts';
 import { deprecatedLabelWarnings, labelDeprecation } from '../../validation/node-labels.ts';
 import { nonNegativeQuantityFaults } from '../../validation/quantities.ts';
@@ -18,7 +18,7 @@ function capacityFaults(object: JsonObject, old: JsonObject | undefined): FieldF
     ...selectorFaults(topology),
     ...className.invalidText(subdomainComplaints(className.text)),
     ...nonNegativeQuantityFaults(capacity.at('capacity')),
-    ...(old ? immutableFaults(topology, valueAt(old, 'nodeTopology')) : []),
+    ...(old ? immutableFaults(topology, valueAt(old, 'nodeTopology'), shownSelector(topology.value)) : []),
     ...(old ? immutableFaults(className, valueAt(old, 'storageClassName'), className.text) : []),
   ];
 }

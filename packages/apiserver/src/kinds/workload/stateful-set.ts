@@ -167,7 +167,7 @@ function warnings(statefulSet: JsonObject, old: JsonObject | undefined): string[
     ...ofTemplate(statefulSet, old),
     ...spec
       .at('volumeClaimTemplates')
-      .items.flatMap((claim) => claimSpecWarnings(new Field(claim.at('spec').value, `${claim.path}.Spec`))),
+      .items.flatMap((claim) => claimSpecWarnings(new Field(claim.at('spec').value, claim.path))),
   ];
   if (limit.number >= 0) return told;
   return [
@@ -195,8 +195,9 @@ export const statefulSet: Kind = {
     revisionHistoryLimit: 10,
     persistentVolumeClaimRetentionPolicy: always({ whenDeleted: 'Retain', whenScaled: 'Retain' }),
     volumeClaimTemplates: each({
-      kind: 'PersistentVolumeClaim',
-      apiVersion: 'v1',
+      // Whatever the request says.
+      kind: () => 'PersistentVolumeClaim',
+      apiVersion: () => 'v1',
       spec: always(claimSpec),
       status: always({ phase: 'Pending' }),
     }),

@@ -1,10 +1,10 @@
 // https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-ip-address-library
 
 import { isIPv4, isIPv6 } from 'node:net';
+import { goQuoted } from '../../../json/go-text.ts';
 import { libraryType } from '../../check/signatures.ts';
 import type { CelType } from '../../type.ts';
 import { CelError, Opaque, type Value } from '../../value.ts';
-import { goQuoted } from '../../value-text.ts';
 import { arg, type Implementation, type Implementations, textArg } from './implementation.ts';
 
 const ipType = libraryType('net.IP');

@@ -1,12 +1,13 @@
 // `'%s has %d'.format([name, count])`: https://github.com/google/cel-go/tree/v0.26.0/ext#format
 
+import { goQuoted } from '../../../json/go-text.ts';
 import type { Steps } from '../../../schema/steps.ts';
 import type { Checked } from '../../check/checker.ts';
 import type { Call, Expression, ListLiteral } from '../../syntax/expression.ts';
 import type { Issue } from '../../syntax/issue.ts';
 import { CelType } from '../../type.ts';
 import { CelError, Duration, ListValue, MapValue, Timestamp, typeOf, Uint, type Value } from '../../value.ts';
-import { fixedText, goQuoted } from '../../value-text.ts';
+import { fixedText } from '../../value-text.ts';
 import { toText } from '../conversions.ts';
 
 type Letter = 's' | 'd' | 'f' | 'e' | 'b' | 'x' | 'X' | 'o';

@@ -1,8 +1,9 @@
 // https://github.com/google/cel-go/tree/v0.26.0/ext#strings
 
+import { escapes } from '../../../json/go-text.ts';
 import type { Steps } from '../../../schema/steps.ts';
 import { ArrayList, CelError, type Value } from '../../value.ts';
-import { escapes, valueText } from '../../value-text.ts';
+import { valueText } from '../../value-text.ts';
 import { formatted } from './format-string.ts';
 import { type Implementations, intArg, listArg, outOfRange, textArg } from './implementation.ts';
 

@@ -1,9 +1,9 @@
 // https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-url-library
 
+import { goQuoted } from '../../../json/go-text.ts';
 import { libraryType } from '../../check/signatures.ts';
 import type { CelType } from '../../type.ts';
 import { ArrayList, CelError, EntryMap, Opaque, type Value } from '../../value.ts';
-import { goQuoted } from '../../value-text.ts';
 import { arg, type Implementation, type Implementations, textArg } from './implementation.ts';
 
 const type = libraryType('kubernetes.URL');
