@@ -8,6 +8,7 @@ import { type OwnedWrite, ownByApply } from '../apply/managed-fields.ts';
 import { type ConvertTo, ownedWrite, type Part } from '../apply/ownership.ts';
 import { converting } from '../conversion/converted-owners.ts';
 import {
+  arrayAt,
   isJsonArray,
   isJsonObject,
   type JsonObject,
@@ -29,7 +30,7 @@ import {
   unclassified,
 } from '../status-error.ts';
 import { decodeCustom, metadataType } from '../strategy/metadata.ts';
-import { configComplaints, joinedComplaints } from '../types/applied-config.ts';
+import { configComplaints, joinedComplaints, keylessComplaints } from '../types/applied-config.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped, jsonName } from '../types/decoder.ts';
@@ -67,10 +68,22 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
   }
   const old = stored.object;
   const live = present(served, old);
+  requireOwnable(served, live);
   const applied = yield* converting(server, served, (convert) => ownByApply(live, config, owned(convert)));
   const told = options.fieldManager === kubectl ? withLastApplied(applied, body) : applied;
   const object = storable(served, told);
   return yield* updated(call, { ...options, stored, old, object, part });
+}
+
+// Of an object with an item that nobody can own there are no owners to begin with.
+function requireOwnable(served: ServedResource, live: JsonObject): void {
+  const schema = kindSchema(served);
+  if (!schema || arrayAt(live, 'metadata', 'managedFields').length > 0) return;
+  const keyless = keylessComplaints(schema.type, live);
+  if (keyless.length > 0)
+    throw unclassified(
+      `failed to create manager for existing fields: failed to convert new object ${describeConfig(served, live)} to smd typed: ${joinedComplaints(keyless)}`,
+    );
 }
 
 function uidOfNone(uid: string): string {

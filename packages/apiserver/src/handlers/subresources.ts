@@ -3,11 +3,14 @@
 import type { Admission } from '../admission/admission.ts';
 import { objectAt, objectsAt } from '../json/json.ts';
 import { approvalRules } from '../kinds/certificates/signing-request.ts';
-import { methodNotAllowed, notImplemented } from '../status-error.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { badRequest, methodNotAllowed, notImplemented } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
 import { type Answer } from './answer.ts';
+import { apply } from './apply.ts';
 import { bind } from './binding.ts';
+import { contentType } from './body.ts';
 import { type Call, target } from './call.ts';
 import { attach, execute, forwardPorts } from './connect.ts';
 import { evict } from './eviction.ts';
@@ -34,7 +37,11 @@ const subresources: ReadonlyMap<string, SubresourceHandler> = new Map<string, Su
   ['portforward', forwardPorts],
 ]);
 
+// What changes nothing that is stored.
+const connects = new Set(['exec', 'attach', 'portforward', 'proxy']);
+
 export function* subresourceAnswer(call: Call, name: string): Admission<Answer> {
+  if (connects.has(name) && call.query.has('dryRun')) throw badRequest('dryRun is not supported');
   const handler = subresources.get(name);
   if (!handler) throw notImplemented(`the subresource ${JSON.stringify(name)}`);
   const answer = handler(call);
@@ -48,6 +55,8 @@ function* approve(call: Call): Admission<Answer> {
   if (request.method === 'GET') return objectAnswer(200, call, stored);
   const isPatch = request.method === 'PATCH';
   if (!isPatch && request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
+  if (isPatch && contentType(request) === 'application/apply-patch+yaml')
+    return yield* apply({ ...call, served: deciding(call.served), subresource: 'approval' }, 'status');
   const options = parseWriteQuery(call, isPatch ? 'PatchOptions' : 'UpdateOptions');
   const asked = isPatch
     ? patchedObject(call.served, stored.object, { ...patchingOf(call), ...options })
@@ -64,7 +73,6 @@ function* approve(call: Call): Admission<Answer> {
     spec: objectAt(old, 'spec'),
     status: { ...objectAt(old, 'status'), conditions },
   };
-  const served = { ...call.served, kind: { ...call.served.kind, ...approvalRules } };
   const admission = { requester: call.requester, options: () => writeOptions('UpdateOptions', options) };
   const change = {
     ...options,
@@ -75,6 +83,10 @@ function* approve(call: Call): Admission<Answer> {
     part: 'status',
     subresource: 'approval',
   } as const;
-  const updated = yield* updateObject(server, served, change);
+  const updated = yield* updateObject(server, deciding(call.served), change);
   return objectAnswer(200, call, updated);
+}
+
+function deciding(served: ServedResource): ServedResource {
+  return { ...served, kind: { ...served.kind, ...approvalRules } };
 }

@@ -4,6 +4,7 @@
 import { Quantity } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
+import { scaledValue } from '../types/stored-quantity.ts';
 import { Field } from '../validation/field.ts';
 import { qualifiedNameComplaints } from '../validation/names.ts';
 import { nanosOf } from '../validation/quantities.ts';
@@ -115,13 +116,21 @@ function orderFaults(
   return [place.field.invalid(why, quoted.field.text)];
 }
 
+// From here on, thousandths do not fit into 64 bits.
+const mostMillis = (2n ** 63n - 1n) / 1000n;
+const unit = 1_000_000_000n;
+
 function ratioFaults(ratio: Field, min: Field, max: Field): FieldFault[] {
   if (!ratio.isSet) return [];
-  const most = Number(nanosOf(max)) / Number(nanosOf(min));
-  const millis = Number(Quantity.toMillis(ratio.text)) / 1000;
+  const areFine = [min, max].every(({ text }) => scaledValue(text || '0', 0) < mostMillis);
+  const [least, largest] = [min, max].map(({ text }) => Number(scaledValue(text || '0', areFine ? -3 : 0)));
+  const most = (largest ?? 0) / (least ?? 0);
+  const value = scaledValue(ratio.text, 0);
+  const isFine = value < mostMillis && Math.max(largest ?? 0, least ?? 0) < Number(mostMillis);
+  const told = isFine ? Number(scaledValue(ratio.text, -3)) / 1000 : Number(value);
   return [
-    ...(millis < 1 ? [ratio.invalid(`ratio ${ratio.text} is less than 1`, ratio.text)] : []),
-    ...(min.isSet && max.isSet && millis > most
+    ...(nanosOf(ratio) < unit ? [ratio.invalid(`ratio ${ratio.text} is less than 1`, ratio.text)] : []),
+    ...(min.isSet && max.isSet && told > most
       ? [ratio.invalid(`ratio ${ratio.text} is greater than max/min = ${most.toFixed(6)}`, ratio.text)]
       : []),
   ];

@@ -1,15 +1,16 @@
 // What the server keeps of its own APIs: who serves them, and in which version their objects are stored.
 // https://github.com/kubernetes/kube-aggregator/blob/v0.36.3/pkg/apis/apiregistration/validation/validation.go
 
-import { type JsonObject, objectsAt, textAt, valueAt } from '../json/json.ts';
+import { isJsonObject, type JsonObject, objectsAt, textAt, valueAt } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
+import { timestamp } from '../timestamp.ts';
 import { choiceFaults } from '../validation/choices.ts';
 import { Field } from '../validation/field.ts';
 import { subdomainComplaints, wordComplaints } from '../validation/names.ts';
 import { at, conditionOf, firstOf } from './cell.ts';
 import { within } from './defaults.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, KindCreation } from './kind.ts';
 
 function apiFaults(api: JsonObject, old: JsonObject | undefined): FieldFault[] {
   const [spec, name] = [new Field(api).at('spec'), new Field(api).at('metadata', 'name')];
@@ -85,6 +86,19 @@ function storageVersions(version: JsonObject): string {
   return firstOf(all.map((one) => `${textAt(one, 'apiServerID')}=${textAt(one, 'encodingVersion')}`));
 }
 
+// What the server itself serves is there.
+function withLocalAvailability({ server, object }: KindCreation): JsonObject {
+  if (isJsonObject(valueAt(object, 'spec', 'service'))) return object;
+  const condition = {
+    type: 'Available',
+    status: 'True',
+    lastTransitionTime: timestamp(server),
+    reason: 'Local',
+    message: 'Local APIServices are always available',
+  };
+  return { ...object, status: { conditions: [condition] } };
+}
+
 export const servedApiKinds: readonly Kind[] = [
   {
     group: 'apiregistration.k8s.io',
@@ -94,6 +108,7 @@ export const servedApiKinds: readonly Kind[] = [
     defaults: { spec: within({ service: within({ port: 443 }) }) },
     validate: apiFaults,
     validateStatus: statusFaults,
+    prepareForCreate: withLocalAvailability,
     cells: { Service: service, Available: available },
   },
   {

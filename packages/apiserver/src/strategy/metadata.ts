@@ -144,7 +144,8 @@ function baseFaults({ kind, custom }: ServedResource, object: JsonObject, part: 
     custom || part === 'status' || uncheckedBases.has(kind.kind)
       ? []
       : nameComplaints(kind.names, trimTextEnd(base, '-') || 'x', object);
-  const complaints = new Set([...segmentComplaints(base), ...ofName]);
+  // A part of a name may be a dot.
+  const complaints = new Set([...segmentComplaints(`${base}x`), ...ofName]);
   return invalidValues('metadata.generateName', base, [...complaints]);
 }
 

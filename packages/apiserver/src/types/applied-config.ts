@@ -13,6 +13,11 @@ export function configComplaints(type: string, value: Json, path: string = ''): 
   return [...complaints({ kind: 'reference', type }, value, path)];
 }
 
+/** Those of it about items of keyed lists that have no key. */
+export function keylessComplaints(type: string, value: Json): readonly string[] {
+  return configComplaints(type, value).filter((one) => one.includes(keyless));
+}
+
 export function joinedComplaints(complaints: readonly string[]): string {
   const [first = '', ...more] = complaints;
   return more.length === 0 ? first : `errors:\n${complaints.map((one) => `  ${one}`).join('\n')}`;
@@ -89,6 +94,8 @@ interface ListSchema extends ValueSchema {
   readonly listMapKeys?: readonly string[];
 }
 
+const keyless = 'associative list with keys has an element that omits all key fields';
+
 // Why an item has no place in its list; undefined where it has one.
 function placeComplaint(item: Json, { listType, listMapKeys = [], items }: ListSchema): string | undefined {
   if (listType === 'set') {
@@ -101,7 +108,7 @@ function placeComplaint(item: Json, { listType, listMapKeys = [], items }: ListS
   if (!isJsonObject(item)) return 'associative list with keys may not have non-map elements';
   if (itemKey(item, listMapKeys, items?.type)) return undefined;
   const keys = listMapKeys.map((key) => JSON.stringify(key)).join(' ');
-  return `associative list with keys has an element that omits all key fields [${keys}] (and doesn't have default values for any key fields)`;
+  return `${keyless} [${keys}] (and doesn't have default values for any key fields)`;
 }
 
 function* inList(schema: ListSchema, list: readonly Json[], path: string): Complaints {

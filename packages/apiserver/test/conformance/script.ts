@@ -47,6 +47,7 @@ import { group as namespaceEnd } from './groups/namespace-end.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
 import { group as numberTexts } from './groups/number-texts.ts';
+import { group as oddApproval } from './groups/odd-approval.ts';
 import { group as oddPatches } from './groups/odd-patches.ts';
 import { group as oddQuantities } from './groups/odd-quantities.ts';
 import { group as oddStatus } from './groups/odd-status.ts';
@@ -145,6 +146,7 @@ export const groups: Readonly<Record<string, Group>> = {
   namespaces,
   negotiation,
   'number-texts': numberTexts,
+  'odd-approval': oddApproval,
   'odd-patches': oddPatches,
   'odd-quantities': oddQuantities,
   'odd-status': oddStatus,

@@ -2,12 +2,22 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/certificates/validation/validation.go
 
 import type { User } from '../../access/user.ts';
-import { arrayAt, type JsonObject, objectAt, objectsAt, textAt, without } from '../../json/json.ts';
+import {
+  arrayAt,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  textAt,
+  valueAt,
+  withKey,
+  without,
+} from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
+import { timestamp } from '../../timestamp.ts';
 import { isCertificate } from '../../tls/certificate.ts';
 import { choiceFaults } from '../../validation/choices.ts';
 import { Field } from '../../validation/field.ts';
-import type { Kind, KindCreation } from '../kind.ts';
+import type { Kind, KindCreation, KindUpdate } from '../kind.ts';
 import { parseCertificateRequest } from './certificate-request.ts';
 import { DerError } from './der-reader.ts';
 import { pemBlocks } from './pem.ts';
@@ -186,4 +196,26 @@ function userFields({ name, uid, groups, extra = {} }: User): JsonObject {
 }
 
 /** What sets a decision apart from other changes of the status. */
-export const approvalRules: Pick<Kind, 'validateStatus'> = { validateStatus: approvalFaults };
+export const approvalRules: Pick<Kind, 'validateStatus' | 'keepOnStatusUpdate' | 'prepareForStatusUpdate'> = {
+  validateStatus: approvalFaults,
+  keepOnStatusUpdate: withDecisionsOf,
+  prepareForStatusUpdate: withTimes,
+};
+
+// The certificate is for others to write.
+function withDecisionsOf(next: JsonObject, old: JsonObject): JsonObject {
+  const conditions = valueAt(next, 'status', 'conditions');
+  return { ...next, status: withKey(objectAt(old, 'status'), 'conditions', conditions) };
+}
+
+function withTimes({ server, object }: KindUpdate): JsonObject {
+  const now = timestamp(server);
+  const conditions = objectsAt(object, 'status', 'conditions').map((one) => ({
+    ...one,
+    lastUpdateTime: one['lastUpdateTime'] ?? now,
+    lastTransitionTime: one['lastTransitionTime'] ?? now,
+  }));
+  return conditions.length === 0
+    ? object
+    : { ...object, status: { ...objectAt(object, 'status'), conditions } };
+}

@@ -84,6 +84,16 @@ export const group: Group = async (t) => {
       note,
     );
   }
+  for (const ratio of ['0.5m', '999m', '1500m', '2', '3.5', '1e10', '9223372036854775808'])
+    await t.post(
+      t.at('limitranges'),
+      named('v1 LimitRange', 'odd', {
+        limits: [
+          { type: 'Container', maxLimitRequestRatio: { cpu: ratio }, min: { cpu: '1' }, max: { cpu: '2' } },
+        ],
+      }),
+      { ...dryRun, note: `ratio ${ratio}` },
+    );
   const none = { ...dryRun, note: 'null' };
   await t.post(t.at('resourcequotas'), named('v1 ResourceQuota', 'odd', { hard: { pods: null } }), none);
 };

@@ -123,4 +123,22 @@ export const group: Group = async (t) => {
     }),
     dry('a claim of another kind'),
   );
+
+  const owned = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'odd' } };
+  await t.post(t.at('serviceaccounts'), { ...owned, secrets: [{}] }, { note: 'a secret without a name' });
+  await t.apply(t.at('serviceaccounts', 'odd'), { ...owned, automountServiceAccountToken: false });
+  await t.remove(t.at('serviceaccounts', 'odd'));
+
+  const apis = '/apis/apiregistration.k8s.io/v1/apiservices';
+  const api = { group: 'odd.example.com', version: 'v1', groupPriorityMinimum: 1000, versionPriority: 10 };
+  const local = named('apiregistration.k8s.io/v1 APIService', 'v1.odd.example.com', api);
+  await t.post(apis, local, dry('a local one'));
+  const service = { name: 'a', namespace: 'b' };
+  const remote = { ...api, service, insecureSkipTLSVerify: true };
+  await t.post(apis, { ...local, spec: remote }, dry('a remote one'));
+
+  for (const place of ['/api/v1/nodes/odd', t.at('pods', 'odd'), t.at('services', 'odd')])
+    await t.send('POST', `${place}/proxy`, dry('through a proxy'));
+  for (const how of ['exec', 'attach', 'portforward'])
+    await t.send('POST', `${t.at('pods', 'odd')}/${how}`, dry('into a pod'));
 };
