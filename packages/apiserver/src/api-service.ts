@@ -4,7 +4,8 @@ import { abortError, type HttpRequest, type HttpService, onAbort, untilAborted }
 import type { Access, Requester } from './access/requester.ts';
 import { bearerWarnings } from './authentication/bearer-token.ts';
 import type { ServerCall } from './authentication/client-certificate.ts';
-import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
+import { type Answer, statusAnswer, textAnswer, toResponse } from './handlers/answer.ts';
+import { pathFault } from './handlers/request-info.ts';
 import { route } from './handlers/route.ts';
 import { refusalAnswer } from './negotiation/printed.ts';
 import type { ServerContext } from './server-context.ts';
@@ -36,6 +37,8 @@ async function answerTo(
   admit: () => Requester,
   request: HttpRequest,
 ): Promise<Answer> {
+  const fault = pathFault(request);
+  if (fault !== undefined) return textAnswer(500, fault);
   try {
     return await route(server, admit(), request);
   } catch (error) {

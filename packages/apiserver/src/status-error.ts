@@ -51,7 +51,11 @@ type Named = Pick<Resource, 'group' | 'plural'>;
 type Kinded = Pick<Resource, 'group' | 'kind'>;
 
 function detailsOf({ group, plural }: Named, name: string): StatusDetails {
-  return { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: plural };
+  return {
+    ...(name !== '' && { name }),
+    ...(group !== '' && { group }),
+    ...(plural !== '' && { kind: plural }),
+  };
 }
 
 export function badRequest(message: string): StatusError {
@@ -94,13 +98,19 @@ export function unknownPath(): StatusError {
   });
 }
 
+/** Nothing in it could be taken for HTML. */
+export function harmless(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** `more`: what the details say besides the name. */
 export function forbidden(
   resource: Named,
   name: string,
   { why, ...more }: { readonly why: string; readonly causes?: readonly StatusCause[] },
 ): StatusError {
-  const message = `${resourceName(resource)}${name && ` ${JSON.stringify(name)}`} is forbidden: ${why}`;
+  const what = `${resourceName(resource)}${name && ` ${JSON.stringify(name)}`} is `;
+  const message = `${resource.plural === '' ? '' : what}forbidden: ${why}`;
   return new StatusError(403, 'Forbidden', { message, details: { ...detailsOf(resource, name), ...more } });
 }
 

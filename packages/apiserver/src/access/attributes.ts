@@ -22,6 +22,7 @@ export function attributesOf(request: HttpRequest): Attributes {
     namespace: within,
   };
   if (path.watch) return { ...of, verb: 'watch', name };
+  if (path.proxy) return { ...of, subresource: '', verb: 'proxy', name };
   const [onObject, onCollection] = requestVerbs[request.method];
   if (name !== '') return { ...of, verb: onObject, name };
   if (onCollection !== 'list') return { ...of, verb: onCollection, name };

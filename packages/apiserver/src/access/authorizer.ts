@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../json/json.ts';
 import type { Registry } from '../registry/registry.ts';
-import { forbidden, StatusError } from '../status-error.ts';
+import { forbidden, harmless, StatusError } from '../status-error.ts';
 import type { RoleRef } from './bindings.ts';
 import { escalation } from './escalation.ts';
 import { decidingWords, Policies, storageWords } from './policies.ts';
@@ -77,9 +77,4 @@ export function denial(user: User, attributes: Attributes, reason: string): Stat
   const where = namespace === '' ? 'at the cluster scope' : `in the namespace ${JSON.stringify(namespace)}`;
   const why = `${who} ${verb} resource ${JSON.stringify(what)} in API group ${JSON.stringify(group)} ${where}`;
   return forbidden({ group, plural: resource }, name, { why: harmless(why) + because });
-}
-
-// Nothing that could be taken for HTML.
-function harmless(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

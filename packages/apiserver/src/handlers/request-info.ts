@@ -1,7 +1,9 @@
 // What a path addresses.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/request/requestinfo.go
 
-import type { HttpRequest } from '@kube-rx/core';
+import { formatTarget, type HttpRequest } from '@kube-rx/core';
+import { goQuoted } from '../json/go-text.ts';
+import { harmless } from '../status-error.ts';
 
 /** What roles and faults call a request; `''` for one that no verb names. */
 export type RequestVerb = 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection' | '';
@@ -29,11 +31,18 @@ export interface ResourcePath {
   /** Undefined for a collection. */
   readonly name: string | undefined;
   readonly subresource: string | undefined;
+  /** Whether it is said to be in a namespace, which is `''` in `/namespaces//pods`. */
+  readonly within: boolean;
   /** The deprecated `/watch/` prefix. */
   readonly watch: boolean;
+  /** The `/proxy/` prefix, below which nothing is any more. */
+  readonly proxy: boolean;
 }
 
-/** Undefined for a path that addresses no resource; percent signs that decode to nothing address nothing. */
+/**
+ * Undefined for a path that addresses no resource; percent signs that decode to nothing address nothing. Parts may be
+ * empty, as two slashes have nothing between them.
+ */
 export function parseResourcePath(path: string): ResourcePath | undefined {
   const segments = decodeSegments(path);
   if (!segments) return undefined;
@@ -41,6 +50,17 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
   if (root === 'api') return parseVersioned('', rest);
   const [group, ...below] = rest;
   return root === 'apis' && group !== undefined ? parseVersioned(group, below) : undefined;
+}
+
+/** Why it cannot be said what a path addresses: it ends where a resource had to follow. */
+export function pathFault(request: HttpRequest): string | undefined {
+  const segments = decodeSegments(request.path) ?? [];
+  const rest = segments[0] === 'api' ? segments.slice(2) : segments[0] === 'apis' ? segments.slice(3) : [];
+  if (rest.length !== 1 || (rest[0] !== 'watch' && rest[0] !== 'proxy')) return undefined;
+  const target = formatTarget(request);
+  return harmless(
+    `Internal Server Error: ${goQuoted(target)}: failed to create RequestInfo: unable to determine kind and namespace from url, ${target}\n`,
+  );
 }
 
 /** The text itself, where its percent signs decode to nothing. */
@@ -56,7 +76,7 @@ function decodeSegments(path: string): string[] | undefined {
   try {
     // A slash that is written as %2F is one, as in Go's paths.
     const decoded = path.includes('%') ? decodeURIComponent(path) : path;
-    return decoded.split('/').filter((segment) => segment !== '');
+    return decoded.replace(/^\/+/, '').replace(/\/+$/, '').split('/');
   } catch {
     return undefined;
   }
@@ -67,13 +87,13 @@ const namespaceSubresources = new Set(['status', 'finalize']);
 
 function parseVersioned(group: string, segments: readonly string[]): ResourcePath | undefined {
   const [version, ...rest] = segments;
-  const watch = rest[0] === 'watch';
-  const parts = watch ? rest.slice(1) : rest;
+  const [watch, proxy] = [rest[0] === 'watch', rest[0] === 'proxy'];
+  const parts = watch || proxy ? rest.slice(1) : rest;
   const [first, second, third] = parts;
   if (version === undefined || first === undefined) return undefined;
-  const isWithin = first === 'namespaces' && third !== undefined && !namespaceSubresources.has(third);
-  const [plural = '', name, ...sub] = isWithin ? parts.slice(2) : parts;
-  const namespace = isWithin ? (second ?? '') : '';
+  const within = first === 'namespaces' && third !== undefined && !namespaceSubresources.has(third);
+  const [plural = '', name, ...sub] = within ? parts.slice(2) : parts;
+  const namespace = within ? (second ?? '') : '';
   const subresource = sub.length === 0 ? undefined : sub.join('/');
-  return { group, version, watch, namespace, plural, name, subresource };
+  return { group, version, watch, proxy, within, namespace, plural, name, subresource };
 }

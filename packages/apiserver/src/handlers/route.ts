@@ -18,12 +18,13 @@ import type { Call } from './call.ts';
 import { componentStatusAnswer } from './component-status.ts';
 import { remove, removeCollection } from './delete.ts';
 import { discover } from './discovery.ts';
+import { refuseEmptyNamespace } from './empty-namespace.ts';
 import { exactName, parseListOptions } from './list-options.ts';
 import { openIdAnswer } from './openid.ts';
 import { patch } from './patch.ts';
 import { Query } from './query.ts';
 import { getObject, listPage } from './read.ts';
-import { parseResourcePath, type ResourcePath } from './request-info.ts';
+import { decodePercent, parseResourcePath, type ResourcePath } from './request-info.ts';
 import { listAnswer, objectAnswer } from './resource-answer.ts';
 import { subresourceAnswer } from './subresources.ts';
 import { openWatch } from './watch.ts';
@@ -39,13 +40,14 @@ export async function route(
   request: HttpRequest,
 ): Promise<Answer> {
   const query = new Query(request.query);
-  // An empty path segment is a 404.
-  if (request.path.includes('//')) {
-    if (/^\/(api|apis\/[^/]+)\//.test(request.path)) throw unknownPath();
-    return pageNotFound();
-  }
+  const decoded = decodePercent(request.path);
+  if (/^\/(apis\/)?\//.test(decoded)) return pageNotFound();
   const path = parseResourcePath(request.path);
-  if (!path) return meta(server, request, query);
+  if (!path) {
+    if (decoded.includes('//')) throw unknownPath();
+    return meta(server, request, query);
+  }
+  if (path.proxy) throw unknownPath();
   const served = server.registry.find(path.group, path.version, path.plural);
   const negotiated = negotiate(request.headers, query, {
     collection: path.name === undefined,
@@ -68,7 +70,7 @@ async function resourceAnswer(
   path: ResourcePath,
   served: ServedResource | undefined,
 ): Promise<Answer> {
-  const { server, request, namespace, name } = asked;
+  const { server, request, name } = asked;
   if (!served) {
     const answer = await unstored(asked, path);
     if (answer) return answer;
@@ -76,7 +78,7 @@ async function resourceAnswer(
     throw unknownPath();
   }
   const namespaced = served.resource.scope === 'Namespaced';
-  if (namespaced ? namespace === '' && name !== '' : namespace !== '') throw unknownPath();
+  if (namespaced ? !path.within && name !== '' : path.within) throw unknownPath();
   // Proxied paths alone have a HEAD in a real server, and what lies under /watch/ is only read.
   if (request.method === 'HEAD' || (path.watch && request.method !== 'GET'))
     throw methodNotAllowed(undefined, request.method);
@@ -103,7 +105,7 @@ async function withDeprecation(
 // Kinds that are only asked or done.
 async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | undefined> {
   // Such a request is judged as a watch, so it may do nothing else.
-  if (path.watch) return undefined;
+  if (path.watch || (path.within && path.namespace === '')) return undefined;
   const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
   const review = reviewAnswer(asked, path);
   if (review) return admitted(asked.server, review);
@@ -114,7 +116,9 @@ async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | unde
   return bind && admitted(asked.server, bind);
 }
 
-function verb(call: Call, { name, subresource: sub, watch }: ResourcePath): Promise<Answer> | Answer {
+function verb(call: Call, path: ResourcePath): Promise<Answer> | Answer {
+  const { name, subresource: sub, watch, within, namespace } = path;
+  if (within && namespace === '' && name !== '') refuseEmptyNamespace(call, name === undefined);
   if (name === undefined) return collection(call, watch || call.query.flag('watch') === true);
   if (sub !== undefined) {
     // Nobody watches a part of an object.
@@ -210,10 +214,13 @@ async function readOrChange(call: Call, part: Part): Promise<Answer> {
   }
 }
 
-function subresource(call: Call, name: string): Promise<Answer> | Answer {
+function subresource(call: Call, path: string): Promise<Answer> | Answer {
+  // What follows is for whoever answers there.
+  const name = path.startsWith('proxy/') ? 'proxy' : path;
   const declared = call.served.resource.subresources?.includes(name) ?? false;
   if (!declared && !hasSubresource(call.served, name))
     throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
+  if (call.name === '') throw badRequest('name must be provided');
   if (name === 'status') return readOrChange(call, 'status');
   const part = call.served.kind.subresources?.[name];
   if (part?.isPutOnly && call.request.method !== 'PUT')

@@ -24,6 +24,7 @@ import { group as discovery } from './groups/discovery.ts';
 import { group as discoveryMeta } from './groups/discovery-meta.ts';
 import { group as dryRun } from './groups/dry-run.ts';
 import { group as empty } from './groups/empty.ts';
+import { group as emptySegments } from './groups/empty-segments.ts';
 import { group as events } from './groups/events.ts';
 import { group as eviction } from './groups/eviction.ts';
 import { group as fieldCustom } from './groups/field-custom.ts';
@@ -123,6 +124,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'discovery-meta': discoveryMeta,
   'dry-run': dryRun,
   empty,
+  'empty-segments': emptySegments,
   events,
   eviction,
   'field-custom': fieldCustom,
