@@ -7,14 +7,7 @@ import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, objectsAt, textAt, valueAt, withKey, without } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import {
-  badRequest,
-  conflict,
-  methodNotAllowed,
-  objectModified,
-  unclassified,
-  unknownPath,
-} from '../status-error.ts';
+import { badRequest, conflict, objectModified, unclassified } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { requireActiveNamespace, requireNamespace } from '../strategy/create.ts';
 import { timestamp } from '../timestamp.ts';
@@ -22,7 +15,6 @@ import { admitCreation } from './admitted-action.ts';
 import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
-import type { ResourcePath } from './request-info.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
 const kind = { group: '', version: 'v1', kind: 'Binding' };
@@ -30,7 +22,6 @@ const kind = { group: '', version: 'v1', kind: 'Binding' };
 /** A Binding that is posted at its pod, or in the collection of all bindings, where it names the pod. */
 export function* bind(call: Call): Admission<Answer> {
   const { request, server, served } = call;
-  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const binding = decodeKind(request, kind, options);
   requireNamespace(binding, call.namespace);
@@ -115,15 +106,4 @@ function bound(pod: JsonObject, binding: JsonObject, now: string): JsonObject {
     spec: withKey(objectAt(pod, 'spec'), 'nodeName', valueAt(binding, 'target', 'name')),
     status: { ...status, conditions: [...conditions, scheduled] },
   };
-}
-
-/** What answers a Binding in the collection of all; undefined for other paths. */
-export function bindingAnswer(
-  call: Omit<Call, 'served'>,
-  { group, plural, namespace, name }: ResourcePath,
-): (() => Admission<Answer>) | undefined {
-  const pods = call.server.registry.find('', 'v1', 'pods');
-  if (group !== '' || plural !== 'bindings' || !pods) return undefined;
-  if (name !== undefined || namespace === '') throw unknownPath();
-  return () => bind({ ...call, served: pods });
 }

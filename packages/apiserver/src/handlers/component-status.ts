@@ -3,7 +3,7 @@
 
 import type { JsonObject } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { methodNotAllowed, notFound, unknownPath } from '../status-error.ts';
+import { methodNotAllowed, notFound } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
@@ -29,9 +29,7 @@ const components: readonly JsonObject[] = [
 
 /** The answer to a request for component statuses. */
 export function componentStatusAnswer(call: Call, path: ResourcePath): Answer {
-  const { request, query, served } = call;
-  if (path.namespace !== '' || path.subresource !== undefined) throw unknownPath();
-  if (request.method !== 'GET') throw methodNotAllowed(undefined, request.method);
+  const { query, served } = call;
   if (path.name === undefined && (path.watch || query.flag('watch') === true))
     throw methodNotAllowed(served.resource, 'watch');
   return path.name === undefined ? listed(call) : single(call);

@@ -10,7 +10,7 @@ import { type SocketEnd, socketPair } from '../containers/socket-pair.ts';
 import { serveStreamedCommand, streamedCommandProtocols } from '../containers/streamed-command.ts';
 import { serveStreamedPorts, streamedPortsProtocol } from '../containers/streamed-ports.ts';
 import type { JsonObject } from '../json/json.ts';
-import { badRequest, forbidden, methodNotAllowed, StatusError, tooManyRequests } from '../status-error.ts';
+import { badRequest, forbidden, StatusError, tooManyRequests } from '../status-error.ts';
 import { admitRequest } from './admitted-action.ts';
 import type { Answer } from './answer.ts';
 import { type Call, target } from './call.ts';
@@ -122,8 +122,6 @@ function wantsSpdy({ request }: Call): boolean {
 
 // A GET is judged as `get`; only whoever may create as well may run something.
 function requireCreate({ served, requester, request, name }: Call): void {
-  if (request.method !== 'GET' && request.method !== 'POST')
-    throw methodNotAllowed(undefined, request.method);
   const attributes = { ...attributesOf(request), verb: 'create' };
   const { allowed, reason } = requester.authorizer.judge(requester.user, attributes);
   if (!allowed) throw forbidden(served.resource, name, { why: reason });

@@ -15,7 +15,7 @@ import {
   valueAt,
 } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { badRequest, methodNotAllowed, StatusError, unclassified } from '../status-error.ts';
+import { badRequest, StatusError, unclassified } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { requireActiveNamespace, requireNamespace } from '../strategy/create.ts';
 import { deleteObject } from '../strategy/delete.ts';
@@ -33,7 +33,6 @@ const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
 
 export function* evict(call: Call): Admission<Answer> {
   const { request, server, served, name } = call;
-  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const eviction = decodeKind(request, evictionKind, options);
   requireNamespace(eviction, call.namespace);

@@ -8,7 +8,6 @@ import {
   forbiddenValue,
   invalid,
   invalidValue,
-  methodNotAllowed,
   unsupportedValue,
 } from '../status-error.ts';
 import type { Answer } from './answer.ts';
@@ -18,8 +17,6 @@ import { isScheduled, podContainer } from './pod-container.ts';
 const streams = ['All', 'Stderr', 'Stdout'] as const;
 
 export function readLog(call: Call): Answer {
-  const { request } = call;
-  if (request.method !== 'GET') throw methodNotAllowed(undefined, request.method);
   const view = logView(call);
   const { pod, name, running } = podContainer(call);
   if (!running) {

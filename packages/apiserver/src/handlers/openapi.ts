@@ -34,7 +34,7 @@ export function openApiAnswer(
   if (!path.startsWith('/openapi/v3/')) return undefined;
   const root = path.slice('/openapi/v3/'.length);
   const document = documents.document(resources, root);
-  if (!document) return undefined;
+  if (!document) return { ...textAnswer(404, ''), headers: {} };
   if (!accepts(accept)) return { ...textAnswer(406, ''), headers: { vary: 'Accept' } };
   if (hash !== '' && hash !== document.hash) return moved(document.url);
   const forever = hash !== '' && { 'cache-control': 'public, immutable' };

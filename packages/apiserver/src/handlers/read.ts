@@ -21,6 +21,8 @@ export async function awaitRevision({ revisions, clock }: ServerContext, revisio
 }
 
 export async function getObject(call: Call): Promise<StoredObject> {
+  if (call.query.flag('export'))
+    throw badRequest('the export parameter, deprecated since v1.14, is no longer supported');
   await awaitRevision(call.server, parseRevision(call.query.text('resourceVersion'), 'get'));
   return admitted(call.server, () => targetSeen(call));
 }

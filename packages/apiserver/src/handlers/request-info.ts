@@ -63,6 +63,11 @@ export function pathFault(request: HttpRequest): string | undefined {
   );
 }
 
+/** Without what follows a proxy, which is for whoever answers there. */
+export function subresourceIn(path: string): string {
+  return path.startsWith('proxy/') ? 'proxy' : path;
+}
+
 /** The text itself, where its percent signs decode to nothing. */
 export function decodePercent(text: string): string {
   try {

@@ -50,7 +50,9 @@ export function listAnswer({ server, served, negotiated }: Call, page: Page): An
       return jsonAnswer(200, table(server, served, { objects, metadata, metaVersion, includeObject }));
     }
     case 'PartialObjectMetadataList': {
-      const items = page.items.map(({ object }) => partialObject(object, negotiated));
+      // Go prints a list that was never made as null.
+      const items =
+        page.items.length === 0 ? null : page.items.map(({ object }) => partialObject(object, negotiated));
       return jsonAnswer(200, { kind: shape, apiVersion: `meta.k8s.io/${metaVersion}`, metadata, items });
     }
     case 'PartialObjectMetadata':

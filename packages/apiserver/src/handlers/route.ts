@@ -1,18 +1,26 @@
 // Which handler answers a request.
 
-import { FieldQuery, type HttpRequest } from '@kube-rx/core';
+import { FieldQuery, type HttpRequest, resourceName } from '@kube-rx/core';
 import type { Requester } from '../access/requester.ts';
 import { reviewAnswer } from '../access/review.ts';
 import type { Part } from '../apply/ownership.ts';
-import { isPretty, negotiate, negotiateDiscovery } from '../negotiation/accept.ts';
+import {
+  type DiscoveryShape,
+  type Endpoint,
+  isPretty,
+  type Negotiated,
+  negotiate,
+  negotiateDiscovery,
+  requireRoutable,
+} from '../negotiation/accept.ts';
 import { printed, refusalAnswer } from '../negotiation/printed.ts';
-import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import { badRequest, methodNotAllowed, notFound, StatusError, unknownPath } from '../status-error.ts';
+import { badRequest, methodNotAllowed, StatusError, unknownPath } from '../status-error.ts';
 import { admitted } from './admitted.ts';
 import { type Answer, bytesAnswer, textAnswer, warned } from './answer.ts';
 import { apply } from './apply.ts';
-import { bindingAnswer } from './binding.ts';
+import { bind } from './binding.ts';
 import { contentType } from './body.ts';
 import type { Call } from './call.ts';
 import { componentStatusAnswer } from './component-status.ts';
@@ -24,8 +32,9 @@ import { openIdAnswer } from './openid.ts';
 import { patch } from './patch.ts';
 import { Query } from './query.ts';
 import { getObject, listPage } from './read.ts';
-import { decodePercent, parseResourcePath, type ResourcePath } from './request-info.ts';
+import { decodePercent, parseResourcePath, type ResourcePath, subresourceIn } from './request-info.ts';
 import { listAnswer, objectAnswer } from './resource-answer.ts';
+import { requireRoute } from './routed-methods.ts';
 import { subresourceAnswer } from './subresources.ts';
 import { openWatch } from './watch.ts';
 import { create, update } from './write.ts';
@@ -48,41 +57,78 @@ export async function route(
     return meta(server, request, query);
   }
   if (path.proxy) throw unknownPath();
-  const served = server.registry.find(path.group, path.version, path.plural);
-  const negotiated = negotiate(request.headers, query, {
+  const { group, version, plural, namespace, name = '' } = path;
+  const { registry } = server;
+  const asked = { server, requester, request, query, namespace, name };
+  const served = registry.find(group, version, plural);
+  if (served) return stored({ ...asked, served }, path);
+  // What lies under /watch/ is judged as a watch, so it may do nothing else.
+  const isNowhere = path.watch || (path.within && namespace === '');
+  const answer = isNowhere ? undefined : unstored(asked, path);
+  if (answer) return answer;
+  if (!registry.hasBuiltins(group)) return pageNotFound();
+  throw unknownPath();
+}
+
+type Asked = Omit<Call, 'served' | 'negotiated'>;
+
+function stored(call: Omit<Call, 'negotiated'>, path: ResourcePath): Promise<Answer> {
+  const { request, query, served } = call;
+  requireRoute(request, path, served);
+  const isWatch = path.watch || (path.name === undefined && query.flag('watch') === true);
+  const endpoint = {
     collection: path.name === undefined,
-    watch: served !== undefined && isWatch(request, query, path),
-    routed: !served?.custom,
-  });
-  const { namespace, name = '' } = path;
-  const asked = { server, requester, request, query, namespace, name, negotiated };
-  return printed(await resourceAnswer(asked, path, served), negotiated);
+    watch: request.method === 'GET' && isWatch,
+    routed: !served.custom,
+    ...(path.subresource !== undefined && endpoints[subresourceIn(path.subresource)]),
+  };
+  return withDeprecation(served, request, () =>
+    inShape(call, endpoint, (negotiated) => verb({ ...call, negotiated }, path)),
+  );
 }
 
-function isWatch({ method }: HttpRequest, query: Query, { watch, name }: ResourcePath): boolean {
-  return method === 'GET' && (watch || (name === undefined && query.flag('watch') === true));
-}
+// What these answer is of another type, or depends on what runs in a pod.
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  log: { hasText: true },
+  exec: { isOpen: true },
+  attach: { isOpen: true },
+  portforward: { isOpen: true },
+};
 
-type Asked = Omit<Call, 'served'>;
-
-async function resourceAnswer(
-  asked: Asked,
-  path: ResourcePath,
-  served: ServedResource | undefined,
-): Promise<Answer> {
-  const { server, request, name } = asked;
-  if (!served) {
-    const answer = await unstored(asked, path);
-    if (answer) return answer;
-    if (!server.registry.hasBuiltins(path.group)) return pageNotFound();
-    throw unknownPath();
+// Kinds that are only asked or done.
+function unstored(asked: Asked, path: ResourcePath): Promise<Answer> | undefined {
+  const { server, request } = asked;
+  const served = server.registry.findUnstored(path.group, path.version, path.plural);
+  if (served) requireRoute(request, path, served);
+  const endpoint = { collection: path.name === undefined, routed: true };
+  const review = reviewAnswer(asked, path);
+  if (review) return inShape(asked, endpoint, () => admitted(server, review));
+  if (!served) return undefined;
+  switch (resourceName(served.resource)) {
+    case 'componentstatuses':
+      return withDeprecation(served, request, () =>
+        inShape(asked, endpoint, (negotiated) =>
+          componentStatusAnswer({ ...asked, served, negotiated }, path),
+        ),
+      );
+    case 'bindings':
+      return inShape(asked, endpoint, (negotiated) => {
+        const pods = server.registry.find('', 'v1', 'pods') ?? served;
+        return admitted(server, () => bind({ ...asked, served: pods, negotiated }));
+      });
+    default:
+      return undefined;
   }
-  const namespaced = served.resource.scope === 'Namespaced';
-  if (namespaced ? !path.within && name !== '' : path.within) throw unknownPath();
-  // Proxied paths alone have a HEAD in a real server, and what lies under /watch/ is only read.
-  if (request.method === 'HEAD' || (path.watch && request.method !== 'GET'))
-    throw methodNotAllowed(undefined, request.method);
-  return await withDeprecation(served, request, () => verb({ ...asked, served }, path));
+}
+
+/** The answer, printed as the client accepts it. @throws StatusError before it is made, where nothing is acceptable. */
+async function inShape(
+  { request, query }: Pick<Call, 'request' | 'query'>,
+  endpoint: Endpoint,
+  answer: (negotiated: Negotiated) => Promise<Answer> | Answer,
+): Promise<Answer> {
+  const negotiated = negotiate(request.headers, query, endpoint);
+  return printed(await answer(negotiated), negotiated);
 }
 
 // A refusal of a deprecated kind warns as well, unless no handler took the request.
@@ -96,35 +142,19 @@ async function withDeprecation(
     const { warnings = [], ...rest } = await answer();
     return warned(rest, [deprecation, ...warnings]);
   } catch (error) {
-    const unrouted = error instanceof StatusError && error.status.code === 405 && !error.status.details?.kind;
-    if (!(error instanceof StatusError) || unrouted) throw error;
+    // A router's refusal has details, and nothing in them.
+    const { code = 0, details } = error instanceof StatusError ? error.status : {};
+    const isRouters = [405, 406].includes(code) && details && !details.kind;
+    if (!(error instanceof StatusError) || isRouters) throw error;
     return warned(await refusalAnswer(error, request), [deprecation]);
   }
-}
-
-// Kinds that are only asked or done.
-async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | undefined> {
-  // Such a request is judged as a watch, so it may do nothing else.
-  if (path.watch || (path.within && path.namespace === '')) return undefined;
-  const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
-  const review = reviewAnswer(asked, path);
-  if (review) return admitted(asked.server, review);
-  if (!served) return undefined;
-  if (served.resource.plural === 'componentstatuses')
-    return withDeprecation(served, asked.request, () => componentStatusAnswer({ ...asked, served }, path));
-  const bind = bindingAnswer(asked, path);
-  return bind && admitted(asked.server, bind);
 }
 
 function verb(call: Call, path: ResourcePath): Promise<Answer> | Answer {
   const { name, subresource: sub, watch, within, namespace } = path;
   if (within && namespace === '' && name !== '') refuseEmptyNamespace(call, name === undefined);
   if (name === undefined) return collection(call, watch || call.query.flag('watch') === true);
-  if (sub !== undefined) {
-    // Nobody watches a part of an object.
-    if (watch) throw unknownPath();
-    return subresource(call, sub);
-  }
+  if (sub !== undefined) return subresource(call, sub);
   if (watch) return watchOne(call);
   return call.request.method === 'DELETE'
     ? admitted(call.server, () => remove(call))
@@ -137,17 +167,12 @@ function pageNotFound(): Answer {
 }
 
 async function meta(server: ServerContext, request: HttpRequest, query: Query): Promise<Answer> {
-  const { method, path, headers } = request;
+  const { method, path } = request;
   const openId = openIdAnswer(server.serviceAccounts, request);
   if (openId) return openId;
-  const plain = {
-    aggregated: false,
-    format: 'json',
-    pretty: path === '/version' || isPretty(headers, query),
-  } as const;
-  const shape = /^\/apis?(\/|$)/.test(path) ? negotiateDiscovery(headers, query) : plain;
-  const answer = discover(server, request, { query, aggregated: shape.aggregated });
-  if (!answer) {
+  // Whether there is such a document is decided before its shape.
+  const plain = discover(server, request, { query, aggregated: false });
+  if (!plain) {
     const [root, ...rest] = path.split('/').slice(1);
     const [group = '', version = ''] = root === 'api' ? ['', ...rest] : rest;
     const known = (root === 'api' || root === 'apis') && server.registry.hasPathsOf(group, version);
@@ -155,7 +180,18 @@ async function meta(server: ServerContext, request: HttpRequest, query: Query): 
     return pageNotFound();
   }
   if (method !== 'GET' && !isCarefree(method, path)) throw methodNotAllowed(undefined, method);
-  return printed(answer, shape);
+  const shape = documentShape(server, request, query);
+  return printed(shape.aggregated ? (discover(server, request, { query, ...shape }) ?? plain) : plain, shape);
+}
+
+function documentShape({ registry }: ServerContext, request: HttpRequest, query: Query): DiscoveryShape {
+  const { path, headers } = request;
+  const [root = '', group = '', version = ''] = path.split('/').slice(1);
+  if (root === 'version') requireRoutable(headers, ['application/json']);
+  if (root !== 'api' && root !== 'apis')
+    return { aggregated: false, format: 'json', pretty: root === 'version' || isPretty(headers, query) };
+  const routed = root === 'api' || (version !== '' && registry.hasBuiltins(group));
+  return negotiateDiscovery(headers, query, { routed, aggregates: path === `/${root}` });
 }
 
 // Plain handlers, which look at no method.
@@ -168,8 +204,7 @@ function isCarefree(method: string, path: string): boolean {
 }
 
 async function collection(call: Call, watch: boolean): Promise<Answer> {
-  const { served, request, query, namespace } = call;
-  const everywhere = served.resource.scope === 'Namespaced' && namespace === '';
+  const { served, request, query } = call;
   switch (request.method) {
     case 'GET': {
       const options = parseListOptions(query, watch, served);
@@ -177,12 +212,8 @@ async function collection(call: Call, watch: boolean): Promise<Answer> {
       return bytesAnswer(200, await openWatch(call, options));
     }
     case 'POST':
-      if (everywhere) throw methodNotAllowed(undefined, 'POST');
       return admitted(call.server, () => create(call));
     case 'DELETE':
-      // Of one namespace at a time, and never of the namespaces.
-      if (everywhere || !served.verbs.includes('deletecollection'))
-        throw methodNotAllowed(undefined, 'DELETE');
       return removeCollection(call);
     default:
       throw methodNotAllowed(undefined, request.method);
@@ -215,16 +246,9 @@ async function readOrChange(call: Call, part: Part): Promise<Answer> {
 }
 
 function subresource(call: Call, path: string): Promise<Answer> | Answer {
-  // What follows is for whoever answers there.
-  const name = path.startsWith('proxy/') ? 'proxy' : path;
-  const declared = call.served.resource.subresources?.includes(name) ?? false;
-  if (!declared && !hasSubresource(call.served, name))
-    throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
+  const name = subresourceIn(path);
   if (call.name === '') throw badRequest('name must be provided');
   if (name === 'status') return readOrChange(call, 'status');
-  const part = call.served.kind.subresources?.[name];
-  if (part?.isPutOnly && call.request.method !== 'PUT')
-    throw methodNotAllowed(undefined, call.request.method);
-  if (part) return readOrChange({ ...call, subresource: name }, 'main');
+  if (call.served.kind.subresources?.[name]) return readOrChange({ ...call, subresource: name }, 'main');
   return admitted(call.server, () => subresourceAnswer(call, name));
 }

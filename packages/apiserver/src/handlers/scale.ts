@@ -51,10 +51,6 @@ export function* scale(call: Call): Admission<Answer> {
       const options = parseWriteQuery(call, 'PatchOptions');
       return yield* written(call, { ...options, stored, next: patched(call, current) });
     }
-    case 'DELETE':
-      throw methodNotAllowed(served.custom ? served.resource : undefined, 'delete');
-    case 'POST':
-      throw methodNotAllowed(served.custom ? served.resource : undefined, 'create');
     default:
       throw methodNotAllowed(undefined, request.method);
   }

@@ -4,7 +4,7 @@ import type { Admission } from '../admission/admission.ts';
 import { objectAt, objectsAt } from '../json/json.ts';
 import { approvalRules } from '../kinds/certificates/signing-request.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { badRequest, methodNotAllowed, notImplemented } from '../status-error.ts';
+import { badRequest, notImplemented } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
 import { type Answer } from './answer.ts';
@@ -54,7 +54,6 @@ function* approve(call: Call): Admission<Answer> {
   const stored = target(call);
   if (request.method === 'GET') return objectAnswer(200, call, stored);
   const isPatch = request.method === 'PATCH';
-  if (!isPatch && request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   if (isPatch && contentType(request) === 'application/apply-patch+yaml')
     return yield* apply({ ...call, served: deciding(call.served), subresource: 'approval' }, 'status');
   const options = parseWriteQuery(call, isPatch ? 'PatchOptions' : 'UpdateOptions');

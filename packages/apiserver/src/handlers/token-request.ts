@@ -14,15 +14,7 @@ import {
   valueAt,
 } from '../json/json.ts';
 import { newUid } from '../server-context.ts';
-import {
-  badRequest,
-  conflict,
-  type FieldFault,
-  invalid,
-  invalidValue,
-  methodNotAllowed,
-  notFound,
-} from '../status-error.ts';
+import { badRequest, conflict, type FieldFault, invalid, invalidValue, notFound } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { requireActiveNamespace, requireNamespace } from '../strategy/create.ts';
 import { timestamp } from '../timestamp.ts';
@@ -44,7 +36,6 @@ const extendedSeconds = 365 * 24 * 3_600;
 
 export function* issueToken(call: Call): Admission<Answer> {
   const { request, server, namespace, name } = call;
-  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const asked = decodeOnly(request, tokenKind, options);
   requireActiveNamespace(server, call.served, { namespace, name });

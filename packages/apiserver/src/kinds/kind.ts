@@ -80,8 +80,6 @@ export interface Kind {
 }
 
 export interface KindSubresource {
-  /** It is replaced, and neither read nor patched. */
-  readonly isPutOnly?: true;
   /** Takes from the old object what may not change there. */
   readonly keep: (next: JsonObject, old: JsonObject) => JsonObject;
   readonly validate: (object: JsonObject, old: JsonObject) => readonly FieldFault[];

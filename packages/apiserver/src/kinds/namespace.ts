@@ -72,7 +72,6 @@ export const namespace: Kind = {
   }),
   subresources: {
     finalize: {
-      isPutOnly: true,
       keep: (next, old) => withKey(next, 'status', valueAt(old, 'status')),
       validate: (object) => finalizerFaults(new Field(object).at('spec', 'finalizers'), 'item'),
     },

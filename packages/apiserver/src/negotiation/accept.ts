@@ -28,12 +28,25 @@ export interface Endpoint {
   readonly routed?: boolean;
   /** Documents, which come in one shape. */
   readonly plain?: boolean;
+  /** Plain text is on offer there as well. */
+  readonly hasText?: boolean;
+  /** Nobody asks there what is accepted. */
+  readonly isOpen?: boolean;
 }
 
 const shapes = ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList'] as const;
 const offered = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 // Protobuf is told of as the real server does, and left to those who also take something else.
 const formats = ['json', 'yaml'] as const;
+
+const whatever: Negotiated = {
+  shape: 'object',
+  metaVersion: 'v1',
+  format: 'json',
+  pretty: false,
+  dropsManagedFields: false,
+  includeObject: 'Metadata',
+};
 
 /** @throws StatusError where nothing is acceptable. */
 export function negotiate(
@@ -42,7 +55,8 @@ export function negotiate(
   endpoint: Endpoint = {},
 ): Negotiated {
   const accept = headers['accept'] ?? '';
-  if (endpoint.routed && accept !== '' && !passesRouter(accept)) throw unroutable(endpoint);
+  if (endpoint.isOpen) return whatever;
+  if (endpoint.routed) requireRoutable(headers, representationsAt(endpoint));
   const clauses = parseAccept(accept === '' ? '*/*' : accept);
   const chosen = clauses.map((clause) => choose(clause, endpoint)).find((one) => one !== undefined);
   if (!chosen || (endpoint.watch && chosen.format === 'yaml')) throw notAcceptable(endpoint);
@@ -55,10 +69,15 @@ export interface DiscoveryShape extends Pick<Negotiated, 'format' | 'pretty'> {
   readonly aggregated: boolean;
 }
 
-/** How the documents at /api and /apis are shown. @throws StatusError where nothing is acceptable. */
-export function negotiateDiscovery(headers: Readonly<Record<string, string>>, query: Query): DiscoveryShape {
+/** How a document of discovery is shown. @throws StatusError where nothing is acceptable. */
+export function negotiateDiscovery(
+  headers: Readonly<Record<string, string>>,
+  query: Query,
+  { routed, aggregates }: { readonly routed: boolean; readonly aggregates: boolean },
+): DiscoveryShape {
+  if (routed) requireRoutable(headers, offered);
   const clauses = parseAccept(headers['accept'] || '*/*');
-  const first = clauses.findIndex((clause) => isAggregated(clause));
+  const first = aggregates ? clauses.findIndex((clause) => isAggregated(clause)) : -1;
   const plain = clauses.findIndex((clause) => choose(clause, { plain: true }) !== undefined);
   const aggregated = first !== -1 && (plain === -1 || first < plain);
   if (aggregated) return { aggregated, format: 'json', pretty: isPretty(headers, query) };
@@ -76,10 +95,25 @@ function isAggregated({ type, subtype, parameters }: AcceptClause): boolean {
   );
 }
 
-// It knows no weights and no `application/*`.
-function passesRouter(accept: string): boolean {
+/**
+ * What the router of built-in paths asks, which knows no weights and no `application/*`.
+ *
+ * @throws StatusError where the client takes none of these types.
+ */
+export function requireRoutable(
+  { accept = '' }: Readonly<Record<string, string>>,
+  representations: readonly string[],
+): void {
   const types = accept.split(',').map((clause) => (clause.split(';', 1)[0] ?? '').trim());
-  return types.some((type) => type === '*/*' || offered.includes(type));
+  const plain = representations.filter((one) => !one.includes(';'));
+  if (accept === '' || types.some((type) => type === '*/*' || plain.includes(type))) return;
+  const message = `406: Not Acceptable\n\nAvailable representations: ${representations.join(', ')}`;
+  throw new StatusError(406, 'NotAcceptable', { message, details: {} });
+}
+
+function representationsAt({ collection, hasText }: Endpoint): readonly string[] {
+  if (hasText) return ['text/plain', ...offered];
+  return collection ? [...offered, ...streams] : offered;
 }
 
 function choose(
@@ -136,10 +170,4 @@ function notAcceptable({ watch }: Endpoint): StatusError {
     'NotAcceptable',
     `only the following media types are accepted: ${types.join(', ')}`,
   );
-}
-
-function unroutable({ collection }: Endpoint): StatusError {
-  const types = collection ? [...offered, ...streams] : offered;
-  const message = `406: Not Acceptable\n\nAvailable representations: ${types.join(', ')}`;
-  return new StatusError(406, 'NotAcceptable', { message, details: {} });
 }

@@ -117,6 +117,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'definition-rules': definitionRules,
   'definition-terminating': definitionTerminating,
   'rule-definitions': ruleDefinitions,
+  routes,
   rules,
   definitions,
   delete: deletion,
