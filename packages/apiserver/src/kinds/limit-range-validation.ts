@@ -1,7 +1,6 @@
 // Which bounds of resources go together.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
-import { Quantity } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import { scaledValue } from '../types/stored-quantity.ts';
