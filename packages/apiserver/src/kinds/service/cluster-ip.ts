@@ -1,7 +1,7 @@
 // The address of a service in the cluster.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/service/storage/alloc.go
 
-import { type JsonObject, stringsAt, valueAt } from '../../json/json.ts';
+import { type JsonObject, objectAt, stringsAt, textAt, valueAt } from '../../json/json.ts';
 import { type FieldFault, internalError, invalidValue } from '../../status-error.ts';
 import type { KindAdmission } from '../kind.ts';
 import { firstFree } from './allocation.ts';
@@ -22,7 +22,8 @@ export function withClusterIp(
   const range = parseRange(server.serviceCidr);
   const taken = new Set([...store.snapshot.entries()].map(([, { fields }]) => fields['spec.clusterIP']));
   if (asked !== '') {
-    const why = outside(range, asked, dryRun) ?? (taken.has(asked) && !dryRun ? allocated : undefined);
+    const isTaken = taken.has(asked) || (asked === formatAddress(range.base + 1) && !isOfServer(object));
+    const why = outside(range, asked, dryRun) ?? (isTaken && !dryRun ? allocated : undefined);
     if (why === undefined) return withAddress(spec, asked);
     const said = `failed to allocate IP ${asked}: ${why}`;
     throw refuse([invalidValue('spec.clusterIPs', valueAt(spec, 'clusterIPs'), said)]);
@@ -38,6 +39,12 @@ export function withClusterIp(
 }
 
 const allocated = 'provided IP is already allocated';
+
+// The first address is that of the server itself, whether or not its service is there.
+function isOfServer(service: JsonObject): boolean {
+  const metadata = objectAt(service, 'metadata');
+  return textAt(metadata, 'namespace') === 'default' && textAt(metadata, 'name') === 'kubernetes';
+}
 
 function withAddress(spec: JsonObject, address: string): JsonObject {
   return { ...spec, clusterIP: address, clusterIPs: [address] };

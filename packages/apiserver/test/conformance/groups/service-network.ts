@@ -1,4 +1,5 @@
 import type { Group } from '../session.ts';
+import { settled } from '../settled.ts';
 import { service } from '../workloads.ts';
 
 // What services get of what is there once: addresses, and ports on the nodes. A dry run would not look.
@@ -64,6 +65,13 @@ export const group: Group = async (t) => {
   const status = { loadBalancer: { ingress: [{ ip: '1.2.3.4' }, { hostname: 'example.com' }] } };
   await t.merge(`${t.at('services', 'nodes')}/status`, { status });
   await t.merge(t.at('services', 'nodes'), { spec: { type: 'ClusterIP' } });
+  // A new server gives itself the first address a moment after it is ready.
+  await settled(t);
+  await make('of-the-server', { clusterIP: '10.0.0.1' });
+  await t.post(all, service('of-the-server', { clusterIP: '10.0.0.1' }), {
+    query: { dryRun: 'All' },
+    only: ['kind'],
+  });
   for (const name of ['nodes', 'own', 'same', 'probed', 'nodes-of-the-probe'])
     await t.delete(t.at('services', name), undefined, { quiet: true });
 };
