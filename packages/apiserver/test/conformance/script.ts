@@ -75,6 +75,7 @@ import { group as resourceQuota } from './groups/resource-quota.ts';
 import { group as reviews } from './groups/reviews.ts';
 import { group as richNetwork } from './groups/rich-network.ts';
 import { group as rights } from './groups/rights.ts';
+import { group as routes } from './groups/routes.ts';
 import { definitionGroup as ruleDefinitions, group as rules } from './groups/rules.ts';
 import { group as runtimeClassAdmission } from './groups/runtime-class-admission.ts';
 import { group as scale } from './groups/scale.ts';
