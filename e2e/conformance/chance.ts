@@ -8,15 +8,15 @@
  * is round 0 of seed N + R.
  */
 import { parseArgs } from 'node:util';
+import { basesOf } from '../../packages/apiserver/test/conformance/chance/bases.ts';
+import type { Found } from '../../packages/apiserver/test/conformance/chance/finding.ts';
+import { OddValues } from '../../packages/apiserver/test/conformance/chance/odd-values.ts';
+import { Pair } from '../../packages/apiserver/test/conformance/chance/pair.ts';
+import { reportOf } from '../../packages/apiserver/test/conformance/chance/report.ts';
+import { isOfRequest, playRound } from '../../packages/apiserver/test/conformance/chance/round.ts';
+import { Schemas } from '../../packages/apiserver/test/conformance/chance/schemas.ts';
 import { asAdmin, embeddedServer } from '../../packages/apiserver/test/conformance/play.ts';
 import { ControlPlane } from '../control-plane.ts';
-import { basesOf } from './chance/bases.ts';
-import type { Found } from './chance/finding.ts';
-import { OddValues } from './chance/odd-values.ts';
-import { Pair } from './chance/pair.ts';
-import { reportOf } from './chance/report.ts';
-import { isOfRequest, playRound } from './chance/round.ts';
-import { Schemas } from './chance/schemas.ts';
 import { realService } from './real-service.ts';
 
 const { values } = parseArgs({

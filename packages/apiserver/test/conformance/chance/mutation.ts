@@ -1,11 +1,6 @@
 // One to three changes of an object by chance. Two never concern one map of Go, whose order is chance.
 
-import {
-  isJsonArray,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../../packages/apiserver/src/json/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../../src/json/json.ts';
 import type { Chance } from './chance.ts';
 import type { OddValues } from './odd-values.ts';
 import type { Schema, Schemas } from './schemas.ts';

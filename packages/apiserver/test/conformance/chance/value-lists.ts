@@ -1,6 +1,6 @@
 // Texts, numbers and the like, right ones and wrong ones, by what they are to be.
 
-import type { Json } from '../../../packages/apiserver/src/json/json.ts';
+import type { Json } from '../../../src/json/json.ts';
 
 export const strings: readonly string[] = [
   ...[

@@ -1,22 +1,12 @@
 // The same request to both servers, and what differs in their answers.
 
 import type { HttpMethod, HttpService } from '@kube-rx/core';
-import { type JsonObject } from '../../../packages/apiserver/src/json/json.ts';
-import { reasonFor } from '../../../packages/apiserver/test/conformance/accepted.ts';
-import { type Difference, differences } from '../../../packages/apiserver/test/conformance/compare.ts';
-import {
-  type Answer,
-  type Ask,
-  type Exchange,
-  Session,
-} from '../../../packages/apiserver/test/conformance/session.ts';
+import { type JsonObject } from '../../../src/json/json.ts';
+import { reasonFor } from '../accepted.ts';
+import { type Difference, differences } from '../compare.ts';
+import { type Answer, type Ask, type Exchange, Session } from '../session.ts';
 import { type Found, findingOf } from './finding.ts';
-
-export interface Request {
-  readonly method: HttpMethod;
-  readonly path: string;
-  readonly ask: Ask;
-}
+import type { Request } from './request.ts';
 
 export interface Terms {
   readonly namespace: string;

@@ -1,13 +1,14 @@
 // One round: an object of one kind is created, changed in many ways and removed, on both servers.
 
-import { isJsonObject, type JsonObject } from '../../../packages/apiserver/src/json/json.ts';
-import type { Difference } from '../../../packages/apiserver/test/conformance/compare.ts';
+import { isJsonObject, type JsonObject } from '../../../src/json/json.ts';
+import type { Difference } from '../compare.ts';
 import type { Base } from './bases.ts';
 import { Chance } from './chance.ts';
 import { type Kind, type Mutation, mutate, mutated } from './mutation.ts';
 import type { OddValues } from './odd-values.ts';
-import type { Pair, Request } from './pair.ts';
+import type { Pair } from './pair.ts';
 import { type PatchType, patchOf, patchTypes } from './patches.ts';
+import type { Request } from './request.ts';
 import type { Schemas } from './schemas.ts';
 
 export interface Material {

@@ -1,12 +1,7 @@
 // Changes of an object as a patch of each type.
 
-import {
-  isJsonArray,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../../packages/apiserver/src/json/json.ts';
-import type { Ask } from '../../../packages/apiserver/test/conformance/session.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../../src/json/json.ts';
+import type { Ask } from '../session.ts';
 import { type Mutation, mutated } from './mutation.ts';
 import type { Path } from './spots.ts';
 

@@ -1,11 +1,6 @@
 // Values that somebody could write into a field by mistake, and some that are right.
 
-import {
-  isJsonArray,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../../packages/apiserver/src/json/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../../src/json/json.ts';
 import type { Chance } from './chance.ts';
 import type { Schema, Schemas } from './schemas.ts';
 import { bytes, integers, keys, quantities, strings, times, wrong } from './value-lists.ts';

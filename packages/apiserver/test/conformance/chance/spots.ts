@@ -1,11 +1,6 @@
 // Where an object can be changed: fields that it has, and those that its schema has beside them.
 
-import {
-  isJsonArray,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../../../packages/apiserver/src/json/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../../src/json/json.ts';
 import type { Schema, Schemas } from './schemas.ts';
 
 export type Path = readonly (string | number)[];

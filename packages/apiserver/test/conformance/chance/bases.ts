@@ -1,14 +1,10 @@
 // Valid objects of every kind, from those that the script has.
 
-import { isJsonObject, type Json, type JsonObject } from '../../../packages/apiserver/src/json/json.ts';
-import {
-  collectionOf,
-  patched,
-  type RefusalGroup,
-} from '../../../packages/apiserver/test/conformance/refusals.ts';
-import { refusedGroups } from '../../../packages/apiserver/test/conformance/refused/groups.ts';
-import { samples } from '../../../packages/apiserver/test/conformance/samples/samples.ts';
-import type { Group } from '../../../packages/apiserver/test/conformance/session.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../src/json/json.ts';
+import { collectionOf, patched, type RefusalGroup } from '../refusals.ts';
+import { refusedGroups } from '../refused/groups.ts';
+import { samples } from '../samples/samples.ts';
+import type { Group } from '../session.ts';
 import { moreBases } from './more-bases.ts';
 
 export interface Base {

@@ -1,8 +1,8 @@
 // One difference between the servers, and how bad it is.
 
 import { printExactJson } from '@kube-rx/core';
-import type { Difference } from '../../../packages/apiserver/test/conformance/compare.ts';
-import type { Request } from './pair.ts';
+import type { Difference } from '../compare.ts';
+import type { Request } from './request.ts';
 
 export const classes = ['false success', 'false refusal', 'another refusal', 'words', 'object'] as const;
 
