@@ -131,18 +131,23 @@ export function selects(
   namespace: string,
 ): (stored: Pick<StoredObject, 'namespace' | 'name' | 'labels' | 'fields'>) => boolean {
   const byLabel = labels.requirements.length > 0;
-  const byField = fields.requirements.length > 0;
+  // Apart, since an object of all fields would be made for each watch and change.
+  const named = fields.requirements.filter(({ field }) => isOfMetadata(field));
+  const own = new FieldQuery(fields.requirements.filter(({ field }) => !isOfMetadata(field)));
+  const byField = own.requirements.length > 0;
   return (stored) => {
     if (namespace !== '' && stored.namespace !== namespace) return false;
+    for (const { field, operator, value } of named) {
+      const actual = field === 'metadata.name' ? stored.name : stored.namespace;
+      if ((actual === value) !== (operator === '=')) return false;
+    }
     if (byLabel && !labels.matches(stored.labels)) return false;
-    if (!byField) return true;
-    const { name } = stored;
-    return fields.matches({
-      ...stored.fields,
-      'metadata.name': name,
-      'metadata.namespace': stored.namespace,
-    });
+    return !byField || own.matches(stored.fields);
   };
+}
+
+function isOfMetadata(field: string): boolean {
+  return field === 'metadata.name' || field === 'metadata.namespace';
 }
 
 /** The number behind a resourceVersion; `refuse` says how a text that is none is answered. */

@@ -5,6 +5,9 @@ import type { Duplex } from 'node:stream';
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { badRequest, methodNotAllowed } from '../status-error.ts';
+import { WatchBody } from '../watch/watch-body.ts';
+import { carried } from './carried.ts';
+import { asChunk, lastChunk } from './chunk.ts';
 import { drained } from './drained.ts';
 import { compressed } from './gzip.ts';
 import type { Handshake } from './handshake.ts';
@@ -62,8 +65,13 @@ async function send(
   outgoing.writeHead(response.status, headersFor(response, clock, mostBuffered));
   // Flushed as a text, the head would be encoded once more.
   outgoing.write(new Uint8Array());
-  for await (const chunk of response.body)
-    if (!outgoing.write(chunk)) await drained(outgoing, { gone: gone.signal, writeMs: limits.writeMs });
+  const room = (): Promise<void> => drained(outgoing, { gone: gone.signal, writeMs: limits.writeMs });
+  if (response.body instanceof WatchBody && outgoing.chunkedEncoding) {
+    // Node would put each chunk together for each watch, of four pieces.
+    outgoing.chunkedEncoding = false;
+    await carried(response.body, { write: (frame) => outgoing.write(asChunk(frame)), room });
+    outgoing.write(lastChunk);
+  } else await carried(response.body, { write: (chunk) => outgoing.write(chunk), room });
   outgoing.end();
 }
 

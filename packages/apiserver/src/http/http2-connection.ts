@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 
 import type { TLSSocket } from 'node:tls';
 import type { HttpResponse } from '@kube-rx/core';
 import { textAnswer, toResponse } from '../handlers/answer.ts';
+import { carried } from './carried.ts';
 import { drained } from './drained.ts';
 import { type ReadRequest, readAny } from './incoming-request.ts';
 import { http2Module } from './network-modules.ts';
@@ -172,8 +173,10 @@ async function send(
   const headers = Object.fromEntries(fields.filter(([name]) => !ofConnection.includes(name)));
   const hasBody = method !== 'HEAD' && response.status !== 204 && response.status !== 304;
   stream.respond({ ...headers, ':status': response.status }, { endStream: !hasBody });
-  for await (const chunk of response.body)
-    if (hasBody && !stream.write(chunk)) await drained(stream, { gone: gone.signal, writeMs, cut });
+  await carried(response.body, {
+    write: (chunk) => !hasBody || stream.write(chunk),
+    room: () => drained(stream, { gone: gone.signal, writeMs, cut }),
+  });
   if (hasBody) stream.end();
   if (stream.destroyed) return;
   const unread = setTimeout(cut, writeMs);

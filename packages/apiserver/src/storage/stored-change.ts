@@ -45,7 +45,8 @@ export class StoredChange {
   /** The state before; undefined for a creation. */
   readonly previous: StoredObject | undefined;
   readonly #codec: Codec;
-  readonly #frames: Map<string, Uint8Array> = new Map();
+  // By type, and then by the key of the representation: a key put together of both would be made anew for each watch.
+  readonly #frames: Partial<Record<ChangeType, Map<string, Uint8Array>>> = {};
   #exit: StoredObject | undefined;
 
   constructor({ type, stored, previous, codec }: StoredChangeInit) {
@@ -74,11 +75,11 @@ export class StoredChange {
   }
 
   #encoded(type: ChangeType, stored: StoredObject, as: Representation): Uint8Array {
-    const key = `${type} ${as.key}`;
-    let frame = this.#frames.get(key);
+    const frames = (this.#frames[type] ??= new Map());
+    let frame = frames.get(as.key);
     if (!frame) {
       frame = encodeFrame(type, as.encode(stored));
-      this.#frames.set(key, frame);
+      frames.set(as.key, frame);
     }
     return frame;
   }

@@ -100,6 +100,11 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     return this.#frames.next();
   }
 
+  /** Hands over each frame as soon as there is one: see `PullQueue.pour`. */
+  pour(take: (frame: Uint8Array) => boolean): Promise<boolean> {
+    return this.#frames.pour(take);
+  }
+
   return(): Promise<Result> {
     this.close();
     return this.#frames.return();

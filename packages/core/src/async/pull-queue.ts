@@ -11,6 +11,11 @@ type Pulled<T> = IteratorResult<T, undefined>;
 
 const done: Pulled<never> = { done: true, value: undefined };
 
+/** Who takes values without a promise for each. */
+interface Pouring<T> extends PromiseWithResolvers<boolean> {
+  readonly take: (value: T) => boolean;
+}
+
 /**
  * The source keeps its values, so that it decides on its own back-pressure: it may buffer, coalesce, or make
  * each value when it is pulled. It calls `wake` when there is something to pull again.
@@ -29,6 +34,7 @@ const done: Pulled<never> = { done: true, value: undefined };
 export class PullQueue<T> implements AsyncIterableIterator<T, undefined, undefined> {
   readonly #source: PullSource<T>;
   #reader: PromiseWithResolvers<Pulled<T>> | undefined;
+  #pouring: Pouring<T> | undefined;
   // After `ended` what can be pulled is still given; after `left` nothing is.
   #phase: 'open' | 'ended' | 'left' = 'open';
   // Why there are no more values, until the reader was told.
@@ -40,7 +46,7 @@ export class PullQueue<T> implements AsyncIterableIterator<T, undefined, undefin
 
   /** Whether a reader waits for a value. */
   get isAwaited(): boolean {
-    return this.#reader !== undefined;
+    return this.#reader !== undefined || this.#pouring !== undefined;
   }
 
   /** Whether the source has ended or failed, or the reader has left. */
@@ -50,6 +56,7 @@ export class PullQueue<T> implements AsyncIterableIterator<T, undefined, undefin
 
   /** There may be something to pull: a waiting reader gets it. */
   wake(): void {
+    if (this.#pouring) this.#pour(this.#pouring);
     const reader = this.#reader;
     if (!reader) return;
     const value = this.#source.pull();
@@ -83,6 +90,24 @@ export class PullQueue<T> implements AsyncIterableIterator<T, undefined, undefin
     return reader.promise;
   }
 
+  /**
+   * Reads by a call for each value, made as soon as there is one: where many read the same, promises would cost more
+   * than the values. Settles with true once `take` has said, by false, that it wants no more for now, and with false at
+   * the end.
+   *
+   * @example
+   * const lines = ['one', 'two'];
+   * const queue = new PullQueue({ pull: () => lines.shift() });
+   * queue.end();
+   * while (await queue.pour((line) => process.stdout.write(line))) console.log('one moment');
+   */
+  pour(take: (value: T) => boolean): Promise<boolean> {
+    const pouring = { ...Promise.withResolvers<boolean>(), take };
+    this.#pouring = pouring;
+    this.#pour(pouring);
+    return pouring.promise;
+  }
+
   /** The reader leaves; a `next` that still waits gets the end. */
   return(): Promise<Pulled<T>> {
     const wasOpen = this.#phase === 'open';
@@ -90,6 +115,8 @@ export class PullQueue<T> implements AsyncIterableIterator<T, undefined, undefin
     this.#failure = undefined;
     this.#reader?.resolve(done);
     this.#reader = undefined;
+    this.#pouring?.resolve(false);
+    this.#pouring = undefined;
     if (wasOpen) this.#source.onLeave?.();
     return Promise.resolve(done);
   }
@@ -98,10 +125,33 @@ export class PullQueue<T> implements AsyncIterableIterator<T, undefined, undefin
     return this;
   }
 
-  #settle(reader: PromiseWithResolvers<Pulled<T>>): void {
+  #pour(pouring: Pouring<T>): void {
+    // What is called may end the queue, or leave it.
+    while (this.#pouring === pouring) {
+      const value = this.#phase === 'left' ? undefined : this.#source.pull();
+      if (value === undefined && !this.ended) return;
+      if (value !== undefined && this.#takes(pouring, value)) continue;
+      this.#pouring = undefined;
+      if (value === undefined)
+        this.#settle({ resolve: () => pouring.resolve(false), reject: pouring.reject });
+      else pouring.resolve(true);
+    }
+  }
+
+  // A fault of the reader is no matter of whoever has woken it.
+  #takes({ take, reject }: Pouring<T>, value: T): boolean {
+    try {
+      return take(value);
+    } catch (error) {
+      reject(error);
+      return false;
+    }
+  }
+
+  #settle({ resolve, reject }: Pick<PromiseWithResolvers<Pulled<T>>, 'resolve' | 'reject'>): void {
     const failure = this.#failure;
     this.#failure = undefined;
-    if (failure) reader.reject(failure);
-    else reader.resolve(done);
+    if (failure) reject(failure);
+    else resolve(done);
   }
 }

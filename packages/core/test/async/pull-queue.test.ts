@@ -131,6 +131,56 @@ describe('a pull queue', () => {
     for await (const value of queue) if (value === 1) break;
     expect(left).toEqual(['left']);
   });
+
+  test('pours what there is and what comes, until the reader wants no more for now', async () => {
+    const { queue, push } = buffered();
+    const taken: number[] = [];
+    push(1);
+    const poured = queue.pour((value) => taken.push(value) < 3);
+    expect(taken).toEqual([1]);
+    expect(queue.isAwaited).toBe(true);
+    push(2);
+    push(3);
+    push(4);
+    expect(taken).toEqual([1, 2, 3]);
+    expect(queue.isAwaited).toBe(false);
+    expect(await poured).toBe(true);
+  });
+
+  test('pours what is left before the end, and before a failure', async () => {
+    const ending = buffered();
+    ending.push(1);
+    ending.queue.end();
+    const taken: number[] = [];
+    expect(await ending.queue.pour((value) => taken.push(value) > 0)).toBe(false);
+    expect(taken).toEqual([1]);
+    const failing = buffered();
+    const poured = failing.queue.pour(() => true);
+    failing.queue.fail(new Error('reset'));
+    await expect(poured).rejects.toThrow('reset');
+    expect(await failing.queue.next()).toEqual(end);
+  });
+
+  test('a reader that leaves while it is poured to gets nothing more', async () => {
+    const taken: number[] = [];
+    const queue: PullQueue<number> = new PullQueue({ pull: () => 1 });
+    const poured = queue.pour((value) => {
+      taken.push(value);
+      void queue.return();
+      return true;
+    });
+    expect(await poured).toBe(false);
+    expect(taken).toEqual([1]);
+  });
+
+  test('tells a reader of its own fault, and not whoever brings a value', async () => {
+    const { queue, push } = buffered();
+    const poured = queue.pour(() => {
+      throw new Error('no such socket');
+    });
+    expect(() => push(1)).not.toThrow();
+    await expect(poured).rejects.toThrow('no such socket');
+  });
 });
 
 function value<T>(value: T): IteratorResult<T, undefined> {
