@@ -1,7 +1,7 @@
 // What a path addresses.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/request/requestinfo.go
 
-import { formatTarget, type HttpRequest } from '@kube-rx/core';
+import { formatTarget, type HttpRequest, trimTextEnd } from '@kube-rx/core';
 import { goQuoted } from '../json/go-text.ts';
 import { harmless } from '../status-error.ts';
 
@@ -81,7 +81,7 @@ function decodeSegments(path: string): string[] | undefined {
   try {
     // A slash that is written as %2F is one, as in Go's paths.
     const decoded = path.includes('%') ? decodeURIComponent(path) : path;
-    return decoded.replace(/^\/+/, '').replace(/\/+$/, '').split('/');
+    return trimTextEnd(decoded.replace(/^\/+/, ''), '/').split('/');
   } catch {
     return undefined;
   }

@@ -87,4 +87,4 @@ function quantity(value: Json): Json {
   );
 }
 
-const formed = /^[+-]?\d*(?:\.\d*)?[eEinumkKMGTP]*[+-]?\d*$/;
+const formed = /^[+-]?\d*(?:\.\d*)?(?:[eEinumkKMGTP]+[+-]?\d*|[+-]\d*)?$/;

@@ -36,8 +36,8 @@ interface Parts {
 }
 
 function partsOf(text: string): Parts {
-  const [, whole = '', fraction = '', suffix = ''] = /^[+-]?0*(\d*)(?:\.(\d*))?(.*)$/.exec(text) ?? [];
-  return { digits: `${whole || '0'}${fraction}`, fraction: fraction.length, suffix };
+  const [number = '', whole = '0', fraction = ''] = /^[+-]?0*([1-9]\d*)?(?:\.(\d*))?/.exec(text) ?? [];
+  return { digits: `${whole}${fraction}`, fraction: fraction.length, suffix: text.slice(number.length) };
 }
 
 const decimal: Readonly<Record<string, number>> = {
