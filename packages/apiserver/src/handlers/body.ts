@@ -24,6 +24,7 @@ export interface Body {
   readonly object: JsonObject;
   /** `''` for protobuf. */
   readonly text: string;
+  readonly isYaml: boolean;
   /** All entries of a text that has a key twice. */
   readonly repeated?: Entries;
   /** The parser's words for keys that a YAML text has twice. */
@@ -85,11 +86,13 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schema: T
     throw badRequest(
       `${unrecognized}json: cannot unmarshal ${jsonName(valueAt(value, mistyped) ?? null)} into Go struct field .${mistyped} of type string (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
     );
-  const repeated = type === 'application/yaml' ? undefined : repeatedEntries(text, value);
+  const isYaml = type === 'application/yaml';
+  const repeated = isYaml ? undefined : repeatedEntries(text, value);
   const merged = repeated === undefined ? value : mergedEntries(repeated, schema !== undefined);
   return {
     object: isJsonObject(merged) ? merged : value,
     text,
+    isYaml,
     ...(repeated !== undefined && { repeated }),
     repeatedLines: repeats,
   };
@@ -101,7 +104,7 @@ function isTextOrAbsent(value: Json | undefined): boolean {
 
 function protobufBody({ body }: HttpRequest, kind: GroupVersionKind): Body {
   const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array());
-  return { object: readProtobuf(bytes, kind), text: '', repeatedLines: [] };
+  return { object: readProtobuf(bytes, kind), text: '', isYaml: false, repeatedLines: [] };
 }
 
 export function decodePatch(text: string, prefix = 'error decoding patch: '): Json {

@@ -71,7 +71,10 @@ export function decodeDeleteOptions(request: HttpRequest): JsonObject {
   return decodedOr400(body, deleteOptions, '').object;
 }
 
-function decodedOr400({ object, text }: Body, kind: GroupVersionKind, start: string): Decoded {
+function decodedOr400(body: Body, kind: GroupVersionKind, start: string): Decoded {
+  const { object } = body;
+  // A number of YAML becomes one of JSON before anybody looks at how it is written.
+  const text = body.isYaml ? '' : body.text;
   return refusing(
     UndecodableError,
     () => decodeTyped(typeOf(kind), object, jsonMismatchOf(text, object)),

@@ -42,7 +42,7 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
       `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
     );
   const options = { ...ownWrite(), admission: { requester: seeder, options: () => undefined } };
-  const body = { object: decoded, text: '', repeatedLines: [] };
+  const body = { object: decoded, text: '', isYaml: false, repeatedLines: [] };
   const object = served.custom ? decoded : asKind(body, served.resource, options);
   const namespace = seededNamespace(server, served, decoded);
   const known = served.store.get(objectKey(textAt(object, 'metadata', 'name'), namespace));

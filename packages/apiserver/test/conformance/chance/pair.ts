@@ -1,10 +1,10 @@
 // The same request to both servers, and what differs in their answers.
 
-import type { HttpMethod, HttpService } from '@kube-rx/core';
+import type { HttpService } from '@kube-rx/core';
 import { type JsonObject } from '../../../src/json/json.ts';
 import { reasonFor } from '../accepted.ts';
 import { type Difference, differences } from '../compare.ts';
-import { type Answer, type Ask, type Exchange, Session } from '../session.ts';
+import { type Answer, type Exchange, Session } from '../session.ts';
 import { type Found, findingOf } from './finding.ts';
 import type { Request } from './request.ts';
 

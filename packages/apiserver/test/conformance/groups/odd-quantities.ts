@@ -1,6 +1,6 @@
 // Quantities that nobody writes on purpose: how they are stored, and which are too much to be counted.
 
-import type { Group } from '../session.ts';
+import type { Group, Session } from '../session.ts';
 import { named } from '../workloads.ts';
 
 const dryRun = { query: { dryRun: 'All' } };
@@ -96,4 +96,15 @@ export const group: Group = async (t) => {
     );
   const none = { ...dryRun, note: 'null' };
   await t.post(t.at('resourcequotas'), named('v1 ResourceQuota', 'odd', { hard: { pods: null } }), none);
+  await numbersOfYaml(t);
 };
+
+// How a number is written tells nothing any more once its YAML has become JSON.
+async function numbersOfYaml(t: Session): Promise<void> {
+  for (const seconds of ['1.0', '1e2', '1.5', '0x10', '1_000'])
+    await t.post(
+      t.at('pods'),
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: odd}\nspec:\n  activeDeadlineSeconds: ${seconds}\n  containers: [{name: c, image: i}]\n`,
+      { ...dryRun, headers: { 'content-type': 'application/yaml' }, note: seconds },
+    );
+}
