@@ -94,7 +94,7 @@ function ruledFaults(
   tree: RuleTree,
   { object, old, warnings }: Checked,
   { found, steps }: { found: readonly FieldFault[]; steps: Steps },
-): FieldFault[] {
+): readonly FieldFault[] {
   if (found.some(({ reason }) => blocking.has(reason)))
     return [
       invalidValue(
@@ -104,7 +104,8 @@ function ruledFaults(
       ),
     ];
   const correlation = old && new Correlation(tree.schema, { value: object, old }, steps);
-  return ruleFaults(tree, { object, old, correlation }, { steps, warn: (text) => warnings.push(text) });
+  return ruleFaults(tree, { object, old, correlation }, { steps, warn: (text) => warnings.push(text) })
+    .faults;
 }
 
 function valueFaults(schema: Schema, { object, old, part }: Checked, steps: Steps): readonly FieldFault[] {

@@ -95,7 +95,7 @@ test('no rule is run after one that takes too many steps, as after one that cost
   if (!tree) throw new Error('there are rules');
   const whole = { object: { text: 'a'.repeat(30_000) }, old: undefined, correlation: undefined };
   const terms = { steps: new Steps(), warn: () => undefined };
-  expect(ruleFaults(tree, whole, terms).map(({ message }) => message)).toEqual([
+  expect(ruleFaults(tree, whole, terms).faults.map(({ message }) => message)).toEqual([
     `Invalid value: "object": 'operation cancelled: actual cost limit exceeded': no further validation rules will be run due to call cost exceeds limit for rule: self.text.replace('', self.text) != 'x'`,
   ]);
 });

@@ -6,7 +6,7 @@ import type { Declarations } from '../../cel/declarations.ts';
 import { escapedName } from '../../cel/field-names.ts';
 import { compile, Program } from '../../cel/program.ts';
 import { fieldsWithin, type SchemaType, schemaType } from '../../cel/schema-type.ts';
-import { optionalType } from '../../cel/type.ts';
+import { optionalType, typeText } from '../../cel/type.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -22,8 +22,15 @@ import { findField } from '../rules/field-path.ts';
 import { Steps } from '../steps.ts';
 import { isTrue, type Schema } from '../structural.ts';
 
+/** One that cannot be run: why. A definition with it is refused, but its defaults are told of by it first. */
+export interface BrokenRule {
+  readonly rule: JsonObject;
+  readonly refusal: string;
+}
+
 export interface CompiledRule {
   readonly rule: JsonObject;
+  readonly refusal?: never;
   readonly program: Program;
   /** Computes the message. */
   readonly message: Program | undefined;
@@ -37,7 +44,7 @@ export interface CompiledRule {
 export interface RuleTree {
   readonly schema: Schema;
   readonly isResource: boolean;
-  readonly rules: readonly CompiledRule[];
+  readonly rules: readonly (CompiledRule | BrokenRule)[];
   readonly items: RuleTree | undefined;
   readonly values: RuleTree | undefined;
   readonly properties: ReadonlyMap<string, RuleTree>;
@@ -50,10 +57,14 @@ const trees = new WeakMap<Schema, { readonly tree: RuleTree | undefined }>();
 export function ruleTree(schema: Schema): RuleTree | undefined {
   const known = trees.get(schema);
   if (known) return known.tree;
-  const type = hasRules(schema) ? schemaType(schema, true) : undefined;
-  const tree = type && treeOf({ schema, isResource: true, type });
+  const tree = ruleTreeOf(schema, true);
   trees.set(schema, { tree });
   return tree;
+}
+
+/** Of a part of a schema by itself; nobody remembers it. */
+export function ruleTreeOf(schema: Schema, isResource: boolean): RuleTree | undefined {
+  return hasRules(schema) ? treeOf({ schema, isResource, type: schemaType(schema, isResource) }) : undefined;
 }
 
 function hasRules(json: Json | undefined): boolean {
@@ -69,12 +80,13 @@ interface Node {
 }
 
 function treeOf({ schema, isResource, type }: Node): RuleTree | undefined {
-  const rules = type ? compileRules(schema, type) : [];
+  const rules = type ? compileRules(schema, type) : rulesWithoutType(schema);
   const inner = (one: Json | undefined, innerType: SchemaType | undefined): RuleTree | undefined =>
     isJsonObject(one) ? treeOf({ schema: one, isResource: isEmbedded(one), type: innerType }) : undefined;
   const properties = new Map<string, RuleTree>();
   for (const [key, property] of Object.entries(objectAt(schema, 'properties'))) {
-    const tree = isJsonObject(property) && inner(property, typeOfField(key, property, type));
+    const fieldType = isJsonObject(property) ? typeOfField(key, property, type) : undefined;
+    const tree = fieldType && inner(property, fieldType);
     if (tree) properties.set(key, tree);
   }
   const items = inner(valueAt(schema, 'items'), type?.element);
@@ -105,34 +117,61 @@ export function declaring(type: SchemaType): (isOldOptional: boolean) => Declara
   });
 }
 
-function compileRules(schema: Schema, type: SchemaType): CompiledRule[] {
+function compileRules(schema: Schema, type: SchemaType): (CompiledRule | BrokenRule)[] {
   const steps = new Steps();
   const rules = objectsAt(schema, keyword);
   if (rules.length === 0) return [];
   const declared = declaring(type);
-  return rules.flatMap((rule) => {
+  return rules.flatMap((rule): (CompiledRule | BrokenRule)[] => {
     const isOldOptional = valueAt(rule, 'optionalOldSelf') === true;
     const declarations = declared(isOldOptional);
-    const compiled = programOf(textAt(rule, 'rule'), declarations, steps);
-    // A definition whose rules do not compile is refused; one that was seeded is let be.
-    if (!compiled) return [];
-    const message = programOf(textAt(rule, 'messageExpression'), declarations, steps)?.program;
+    const text = textAt(rule, 'rule');
+    if (text.trim() === '') return [];
+    const compiled = programOf(text, { declarations, steps, wanted: 'bool' });
+    if (typeof compiled === 'string') return [{ rule, refusal: `rule compile error: ${compiled}` }];
+    const message = messageOf(textAt(rule, 'messageExpression'), declarations, steps);
     const usesOld = usesName(compiled.checked, 'oldSelf');
     const place = placeOf(schema, textAt(rule, 'fieldPath'));
     return [{ rule, program: compiled.program, message, usesOld, isOldOptional, place }];
   });
 }
 
-function programOf(
-  text: string,
-  declarations: Declarations,
-  steps: Steps,
-): { readonly program: Program; readonly checked: Checked } | undefined {
+// They are told of as one.
+function rulesWithoutType(schema: Schema): BrokenRule[] {
+  const refusal =
+    'rule compiler initialization error: failed to convert to declType for CEL validation rules';
+  return objectsAt(schema, keyword)
+    .slice(0, 1)
+    .map((rule) => ({ rule, refusal }));
+}
+
+function messageOf(text: string, declarations: Declarations, steps: Steps): Program | undefined {
   if (text.trim() === '') return undefined;
+  const compiled = programOf(text, { declarations, steps, wanted: 'string' });
+  return typeof compiled === 'string' ? undefined : compiled.program;
+}
+
+/** A text: why it is refused. */
+export function programOf(
+  text: string,
+  { declarations, steps, wanted }: Wanted,
+): { readonly program: Program; readonly checked: Checked } | string {
+  const isRule = wanted === 'bool';
   const checked = compile(text, declarations, steps);
-  if (typeof checked === 'string') return undefined;
+  if (typeof checked === 'string')
+    return `${isRule ? '' : 'messageExpression '}compilation failed: ${checked}`;
+  if (typeText(checked.type) !== wanted)
+    return isRule ? 'cel expression must evaluate to a bool' : 'messageExpression must evaluate to a string';
   const program = Program.of(checked, steps);
-  return typeof program === 'string' ? undefined : { program, checked };
+  if (typeof program === 'string')
+    return `${isRule ? 'program' : 'messageExpression'} instantiation failed: ${program}`;
+  return { program, checked };
+}
+
+interface Wanted {
+  readonly declarations: Declarations;
+  readonly steps: Steps;
+  readonly wanted: 'bool' | 'string';
 }
 
 // Keys of maps stand in brackets.

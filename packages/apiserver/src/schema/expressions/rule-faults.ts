@@ -21,7 +21,7 @@ import type { Correlation } from '../values/correlation.ts';
 import type { CompiledRule, RuleTree } from './compiled-rules.ts';
 
 /** What all rules may cost that look at one object. */
-const objectBudget = 10_000_000;
+export const ruleBudget = 10_000_000;
 const longestMessage = 5120;
 
 interface Place {
@@ -37,37 +37,45 @@ interface Place {
 interface Terms {
   readonly steps: Steps;
   readonly warn: (text: string) => void;
+  /** What the rules may cost yet. Default: what those of one object may. */
+  readonly budget?: number;
+}
+
+interface Whole {
+  readonly object: Json;
+  readonly old: Json | undefined;
+  readonly correlation: Correlation | undefined;
+  /** Where it stands. Default: nowhere. */
+  readonly path?: string;
 }
 
 /** Ends the check: no further rule is run. */
 class Spent extends Error {}
 
+/** `left`: of the budget; below zero where it ended the check. */
 export function ruleFaults(
   tree: RuleTree,
-  whole: {
-    readonly object: Json;
-    readonly old: Json | undefined;
-    readonly correlation: Correlation | undefined;
-  },
+  { object: value, old, correlation, path = '' }: Whole,
   terms: Terms,
-): FieldFault[] {
+): { readonly faults: readonly FieldFault[]; readonly left: number } {
   const check = new Check(terms);
-  const { object: value, old, correlation } = whole;
   try {
-    check.check(tree, { path: '', value, old, correlation, outer: undefined });
+    check.check(tree, { path, value, old, correlation, outer: undefined });
   } catch (error) {
     if (!(error instanceof Spent)) throw error;
+    return { faults: check.faults, left: -1 };
   }
-  return check.faults;
+  return { faults: check.faults, left: check.budget };
 }
 
 class Check {
   readonly faults: FieldFault[] = [];
   readonly #terms: Terms;
-  #budget = objectBudget;
+  budget: number;
 
   constructor(terms: Terms) {
     this.#terms = terms;
+    this.budget = terms.budget ?? ruleBudget;
   }
 
   check(tree: RuleTree, place: Place): void {
@@ -115,7 +123,11 @@ class Check {
     const before = place.old ?? null;
     const old = before === null ? undefined : schemaValue(before, whole);
     for (const rule of rules) {
-      if (this.#budget <= 0) this.#stop(place, type, outOfBudget);
+      if (this.budget <= 0) this.#stop(place, type, outOfBudget);
+      if (rule.refusal !== undefined) {
+        this.#say(place, type, rule.refusal);
+        continue;
+      }
       if (rule.usesOld && old === undefined && !rule.isOldOptional) continue;
       this.#checkRule(rule, { place, type, variables: variablesOf(rule, self, old) });
     }
@@ -126,7 +138,7 @@ class Check {
     { place, type, variables }: { place: Place; type: string; variables: ReadonlyMap<string, Value> },
   ): void {
     const { value, cost } = rule.program.evaluate(variables, this.#terms.steps);
-    if (cost > this.#budget) this.#stop(place, type, outOfBudget);
+    if (cost > this.budget) this.#stop(place, type, outOfBudget);
     this.#spend(cost);
     if (value === true) return;
     if (value instanceof CelError) {
@@ -150,12 +162,16 @@ class Check {
   }
 
   #spend(cost: number): void {
-    this.#budget -= cost;
+    this.budget -= cost;
   }
 
   #stop(place: Place, type: string, detail: string): never {
-    this.faults.push(invalidValue(place.path === '' ? '<nil>' : place.path, type, detail));
+    this.#say(place, type, detail);
     throw new Spent();
+  }
+
+  #say({ path }: Place, type: string, detail: string): void {
+    this.faults.push(invalidValue(path === '' ? '<nil>' : path, type, detail));
   }
 
   #failed(rule: CompiledRule, message: string, { place, type }: { place: Place; type: string }): void {
@@ -169,7 +185,7 @@ class Check {
     const detail = message.startsWith('no such overload')
       ? `'${message}': call arguments did not match a supported operator, function or macro signature for rule: ${name}`
       : `${message} evaluating rule: ${name}`;
-    this.faults.push(invalidValue(place.path === '' ? '<nil>' : place.path, type, detail));
+    this.#say(place, type, detail);
   }
 
   // Undefined: it could not be computed.
@@ -180,7 +196,7 @@ class Check {
   ): string | undefined {
     if (!rule.message) return undefined;
     const { value, cost } = rule.message.evaluate(variables, this.#terms.steps);
-    if (cost > this.#budget)
+    if (cost > this.budget)
       this.#stop(
         at.place,
         at.type,

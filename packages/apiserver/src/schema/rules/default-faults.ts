@@ -7,6 +7,8 @@ import { UndecodableError } from '../../types/complaints.ts';
 import { ToldPaths } from '../../types/told-paths.ts';
 import type { Field } from '../../validation/field.ts';
 import { coerceEmbedded, embeddedFaults } from '../embedded.ts';
+import { ruleTreeOf } from '../expressions/compiled-rules.ts';
+import { ruleBudget, ruleFaults } from '../expressions/rule-faults.ts';
 import { prune } from '../prune.ts';
 import type { Steps } from '../steps.ts';
 import { type Schema, typeFields } from '../structural.ts';
@@ -17,6 +19,11 @@ interface Terms {
   readonly steps: Steps;
   /** Old definitions had defaults with unknown fields. */
   readonly unpruned: boolean;
+}
+
+interface OwnTerms extends Terms {
+  /** What the rules of all defaults may cost yet; below zero: the rest is not looked at. */
+  readonly budget: { left: number };
 }
 
 /** The object around a default, as it would be with it. */
@@ -32,7 +39,7 @@ interface Place {
 }
 
 export function defaultFaults(schema: Field, terms: Terms): FieldFault[] {
-  return faultsOf(schema, { ...rootOf(schema), isTop: true }, terms);
+  return faultsOf(schema, { ...rootOf(schema), isTop: true }, { ...terms, budget: { left: ruleBudget } });
 }
 
 function rootOf(schema: Field): Place {
@@ -42,12 +49,14 @@ function rootOf(schema: Field): Place {
   return { root, surround, inResource: false, isTop: false };
 }
 
-function faultsOf(schema: Field, outer: Place, terms: Terms): FieldFault[] {
+function faultsOf(schema: Field, outer: Place, terms: OwnTerms): FieldFault[] {
   const isResource = isOn(schema, 'x-kubernetes-embedded-resource');
   const place = isResource ? rootOf(schema) : outer;
   const faults: FieldFault[] = [];
   const fallback = schema.at('default');
-  if (fallback.isSet) faults.push(...(place.inResource ? metaFaults : ownFaults)(schema, place, terms));
+  const whole = { ...place, isTop: outer.isTop || isResource };
+  if (terms.budget.left >= 0 && fallback.isSet)
+    faults.push(...(place.inResource ? metaFaults : ownFaults)(schema, whole, terms));
   const items = itemsOf(schema);
   const { surround } = place;
   if (items)
@@ -62,7 +71,7 @@ function faultsOf(schema: Field, outer: Place, terms: Terms): FieldFault[] {
   return faults;
 }
 
-function metaFaults(schema: Field, { root, surround }: Place, { steps }: Terms): FieldFault[] {
+function metaFaults(schema: Field, { root, surround, isTop }: Place, terms: OwnTerms): readonly FieldFault[] {
   const fallback = schema.at('default');
   const shown = sortedKeys(fallback.value ?? null);
   const mustBe = 'must result in valid metadata: ';
@@ -77,18 +86,18 @@ function metaFaults(schema: Field, { root, surround }: Place, { steps }: Terms):
     if (error instanceof UndecodableError) return [fallback.invalid(`${mustBe}${error.message}`, shown)];
     throw error;
   }
-  return valueFaults(schema, steps);
+  return valueFaults(schema, isTop, terms);
 }
 
-function ownFaults(schema: Field, _place: Place, { steps, unpruned }: Terms): FieldFault[] {
+function ownFaults(schema: Field, { isTop }: Place, terms: OwnTerms): FieldFault[] {
   const fallback = schema.at('default');
   const value = fallback.value ?? null;
   const faults: FieldFault[] = [];
   // As within an object, which alone is a resource whatever its schema says.
   const pruned = prune(schema.object, value, { unknown: new ToldPaths(), path: 'default' });
-  if (!unpruned && !jsonEquals(pruned, value))
+  if (!terms.unpruned && !jsonEquals(pruned, value))
     faults.push(fallback.invalid('must not have unknown fields', sortedKeys(value)));
-  return [...faults, ...(embeddedIn(schema.object, fallback) ?? valueFaults(schema, steps))];
+  return [...faults, ...(embeddedIn(schema.object, fallback) ?? valueFaults(schema, isTop, terms))];
 }
 
 function embeddedIn(schema: JsonObject, fallback: Field): FieldFault[] | undefined {
@@ -107,9 +116,25 @@ function embeddedIn(schema: JsonObject, fallback: Field): FieldFault[] | undefin
   }
 }
 
-function valueFaults(schema: Field, steps: Steps): FieldFault[] {
+function valueFaults(schema: Field, isResource: boolean, terms: OwnTerms): readonly FieldFault[] {
   const fallback = schema.at('default');
-  return [
-    ...validate(schema.object, fallback.value ?? null, { steps, base: fallback.path, isDefault: true }),
-  ];
+  const { steps } = terms;
+  const value = fallback.value ?? null;
+  const found = validate(schema.object, value, { steps, base: fallback.path, isDefault: true });
+  return found.length > 0 ? found : ruledFaults(schema, isResource, terms);
+}
+
+// As what stays as it was, and as what is new: rules may ask which.
+function ruledFaults(schema: Field, isResource: boolean, { steps, budget }: OwnTerms): readonly FieldFault[] {
+  const tree = ruleTreeOf(schema.object, isResource);
+  if (!tree) return [];
+  const { path, value: object = null } = schema.at('default');
+  const check = (old: Json | undefined): ReturnType<typeof ruleFaults> => {
+    const terms = { steps, warn: () => undefined, budget: budget.left };
+    return ruleFaults(tree, { object, old, correlation: undefined, path }, terms);
+  };
+  const kept = check(object);
+  const fresh = kept.faults.length > 0 ? kept : check(undefined);
+  budget.left = Math.min(kept.left, fresh.left);
+  return fresh.faults;
 }

@@ -6,12 +6,10 @@ import type { Declarations } from '../../cel/declarations.ts';
 import { estimateCost } from '../../cel/estimate/estimate.ts';
 import { capped } from '../../cel/estimate/size-estimate.ts';
 import { escapedName } from '../../cel/field-names.ts';
-import { compile, Program } from '../../cel/program.ts';
 import { largestObject, type SchemaType, schemaType } from '../../cel/schema-type.ts';
-import { type CelType, typeText } from '../../cel/type.ts';
 import type { FieldFault } from '../../status-error.ts';
 import type { Field } from '../../validation/field.ts';
-import { declaring } from '../expressions/compiled-rules.ts';
+import { declaring, programOf } from '../expressions/compiled-rules.ts';
 import type { Steps } from '../steps.ts';
 import { additionalOf, isOn, itemsOf, propertiesOf } from './subschemas.ts';
 
@@ -80,7 +78,9 @@ class Visit {
     const isKeyed = schema.at('x-kubernetes-list-type').text === 'map';
     inner(itemsOf(schema), type?.element, isKeyed ? place.uncorrelated : schema.path);
     const rules = rulesOf(schema);
-    if (rules.length > 0 && type && !this.#isFaulty(schema.path)) this.#judge(rules, place, type);
+    if (rules.length === 0 || this.#isFaulty(schema.path)) return;
+    if (type) this.#judge(rules, place, type);
+    else this.faults.push(untyped(schema.at('x-kubernetes-validations')));
   }
 
   #isFaulty(path: string): boolean {
@@ -150,6 +150,12 @@ class Visit {
   }
 }
 
+function untyped({ path: field }: Field): FieldFault {
+  const why = 'failed to construct type information for x-kubernetes-validations rules';
+  const message = `Internal error: internal error: ${why}: unable to convert structural schema to CEL declarations`;
+  return { field, reason: 'InternalError', message };
+}
+
 function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -191,23 +197,12 @@ interface Wanted {
 // A text: why it is refused.
 function judged(
   text: string,
-  { declarations, type, steps, wanted }: Wanted,
+  { type, ...wanted }: Wanted,
 ): { readonly cost: bigint; readonly usesOld: boolean } | string {
-  const prefix = wanted === 'bool' ? '' : 'messageExpression ';
-  const checked = compile(text, declarations, steps);
-  if (typeof checked === 'string') return `${prefix}compilation failed: ${checked}`;
-  if (!isOf(checked.type, wanted))
-    return wanted === 'bool'
-      ? 'cel expression must evaluate to a bool'
-      : 'messageExpression must evaluate to a string';
-  const program = Program.of(checked, steps);
-  if (typeof program === 'string')
-    return `${wanted === 'bool' ? 'program' : 'messageExpression'} instantiation failed: ${program}`;
+  const compiled = programOf(text, wanted);
+  if (typeof compiled === 'string') return compiled;
+  const { checked } = compiled;
   return { cost: estimateCost(checked, type).most, usesOld: usesName(checked, 'oldSelf') };
-}
-
-function isOf(type: CelType, wanted: string): boolean {
-  return typeText(type) === wanted;
 }
 
 // As Go prints its own struct.

@@ -329,4 +329,43 @@ export const definitionGroup: Group = async (t) => {
     type: 'object',
     properties: { a: ruled(whole, 'foo'), b: { type: 'array', items: text, uniqueItems: true } },
   });
+  const open = { 'x-kubernetes-preserve-unknown-fields': true };
+  await define('rules of what has no type', within(ruled(open, 'true')));
+  await define('a default that rules refuse', within(ruled({ ...whole, default: 1 }, 'self > 1')));
+  await define('a default that rules take', within(ruled({ ...whole, default: 2 }, 'self > 1')));
+  await define('a default within, that rules around it refuse', {
+    type: 'object',
+    properties: {
+      spec: ruled({ type: 'object', default: { b: 1 }, properties: { b: whole } }, 'self.b > 1'),
+    },
+  });
+  await define(
+    'a default that rules refuse with words',
+    within(
+      ruled(
+        { ...text, default: 'a' },
+        { rule: 'self != "a"', messageExpression: '"no " + self', reason: 'FieldValueForbidden' },
+      ),
+    ),
+  );
+  await define(
+    'a default whose rule fails',
+    within(ruled({ ...text, default: 'a' }, { rule: 'int(self) > 1', message: 'no number' })),
+  );
+  await define(
+    'a default whose rule does not compile',
+    within(ruled({ ...whole, default: 1 }, 'foo', 'self')),
+  );
+  await define('a default that changes nothing', within(ruled({ ...whole, default: 1 }, 'self == oldSelf')));
+  await define(
+    'a default that may not be new',
+    within(
+      ruled(
+        { ...whole, default: 1 },
+        { rule: 'oldSelf.optMap(o, o == self).orValue(false)', optionalOldSelf: true },
+      ),
+    ),
+  );
+  await define('a default with rules and no type', within(ruled({ ...open, default: 1 }, 'true')));
+  await define('a null default', within(ruled({ ...whole, nullable: true, default: null }, 'self > 1')));
 };
