@@ -42,6 +42,7 @@ export async function playWebhooks(service: HttpService, webhook: WebhookServer)
   const step = async (name: string, sent: Sent): Promise<void> => {
     webhook.reviews.length = 0;
     const answer = await send(sent);
+    await cached(send, sent, answer.body);
     const reviews = webhook.reviews
       .filter(({ review }) => !review.request.userInfo.username.startsWith('system:'))
       .toSorted((a, b) => a.path.localeCompare(b.path))
@@ -304,6 +305,21 @@ async function marked(
     if (webhook.reviews.some(({ path }) => path === marker) === seen) return;
   }
   throw new Error(`the server never ${seen ? 'called' : 'left'} the webhook ${marker}`);
+}
+
+// A real server tries a change with the object of its watch cache first, and asks once more when that was old: a read of
+// at least this version waits for the cache.
+async function cached(send: Send, { path, query }: Sent, body: unknown): Promise<void> {
+  const { metadata } = body as { readonly metadata?: { readonly resourceVersion?: string } };
+  const { resourceVersion } = metadata ?? {};
+  if (query?.['dryRun'] || !resourceVersion) return;
+  const { status } = await send({
+    method: 'GET',
+    path: path.replace(/\/(?:scale|status)$/, ''),
+    query: { resourceVersion },
+  });
+  if (status !== 200 && status !== 404)
+    throw new Error(`the server does not reach version ${resourceVersion}`);
 }
 
 const changing = new Set([

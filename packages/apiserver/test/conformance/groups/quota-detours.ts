@@ -63,7 +63,7 @@ async function services(t: Session): Promise<void> {
   const balanced = { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false };
   await t.post(path, service('a', { ...balanced, ports: ports(80, 81, 82) }), kind);
   await t.merge(`${path}/a`, { spec: { allocateLoadBalancerNodePorts: true } });
-  await t.merge(`${path}/a`, { spec: { ports: [{ ...ports(80)[0], nodePort: 31_999 }] } }, kind);
+  await t.merge(`${path}/a`, { spec: { ports: [{ ...ports(80)[0], nodePort: 30_050 }] } }, kind);
   await shownUse(t);
   await t.merge(`${path}/a`, { spec: { type: 'NodePort', ports: ports(80, 81, 82) } });
   await t.apply(`${path}/b`, service('b', { type: 'NodePort', ports: ports(1, 2, 3) }));

@@ -23,7 +23,7 @@ export const group: Group = async (t) => {
       ipFamilyPolicy: 'PreferDualStack',
       externalTrafficPolicy: 'Local',
       internalTrafficPolicy: 'Local',
-      healthCheckNodePort: 30_401,
+      healthCheckNodePort: 30_041,
       loadBalancerClass: 'example.com/a',
       loadBalancerIP: '1.2.3.4',
       loadBalancerSourceRanges: ['10.0.0.0/8'],
@@ -35,8 +35,8 @@ export const group: Group = async (t) => {
       externalIPs: ['9.9.9.9'],
       selector: { b: '1', a: '2' },
       ports: [
-        { name: 'web', port: 80, targetPort: 'http', nodePort: 30_400, appProtocol: 'http' },
-        { name: 'dns', port: 53, protocol: 'UDP', nodePort: 30_402 },
+        { name: 'web', port: 80, targetPort: 'http', nodePort: 30_040, appProtocol: 'http' },
+        { name: 'dns', port: 53, protocol: 'UDP', nodePort: 30_042 },
       ],
     }),
   );

@@ -10,14 +10,14 @@ export const group: Group = async (t) => {
   const local = {
     type: 'LoadBalancer',
     externalTrafficPolicy: 'Local',
-    ports: [{ port: 80, nodePort: 30_301 }],
+    ports: [{ port: 80, nodePort: 30_031 }],
   };
   await make('out-of-range', onNodes({ port: 80, nodePort: 80 }));
   await make('beyond-the-range', onNodes({ port: 80, nodePort: 32_768 }));
   await make('negative', onNodes({ port: 80, nodePort: -1 }));
   await make(
     'second-out-of-range',
-    onNodes({ name: 'a', port: 80, nodePort: 30_300 }, { name: 'b', port: 81, nodePort: 1 }),
+    onNodes({ name: 'a', port: 80, nodePort: 30_030 }, { name: 'b', port: 81, nodePort: 1 }),
   );
   await make('health-out-of-range', { ...local, healthCheckNodePort: 80 });
   await make('other-network', { clusterIP: '11.0.0.9' });
@@ -27,27 +27,27 @@ export const group: Group = async (t) => {
   await make('same', { clusterIP: '10.0.0.6' });
   await make(
     'nodes',
-    onNodes({ name: 'a', port: 53, nodePort: 30_302 }, { name: 'b', port: 53, protocol: 'UDP' }),
+    onNodes({ name: 'a', port: 53, nodePort: 30_032 }, { name: 'b', port: 53, protocol: 'UDP' }),
   );
-  await make('nodes-of-another', onNodes({ port: 80, nodePort: 30_302 }));
-  await make('probed', { ...local, healthCheckNodePort: 30_303 });
+  await make('nodes-of-another', onNodes({ port: 80, nodePort: 30_032 }));
+  await make('probed', { ...local, healthCheckNodePort: 30_033 });
   await make('probed-of-another', {
     ...local,
-    ports: [{ port: 80, nodePort: 30_304 }],
-    healthCheckNodePort: 30_303,
+    ports: [{ port: 80, nodePort: 30_034 }],
+    healthCheckNodePort: 30_033,
   });
-  await make('nodes-of-the-probe', onNodes({ port: 80, nodePort: 30_303 }));
+  await make('nodes-of-the-probe', onNodes({ port: 80, nodePort: 30_033 }));
   // What an update keeps, gives back, and may not have.
   const changed = async (name: string, spec: object): Promise<unknown> =>
     await t.merge(t.at('services', name), { spec });
-  await changed('own', { type: 'NodePort', ports: [{ port: 80, nodePort: 30_302 }] });
+  await changed('own', { type: 'NodePort', ports: [{ port: 80, nodePort: 30_032 }] });
   await changed('own', { type: 'NodePort', ports: [{ port: 80, nodePort: 1 }] });
-  await changed('own', { type: 'NodePort', ports: [{ port: 80, nodePort: 30_305 }] });
+  await changed('own', { type: 'NodePort', ports: [{ port: 80, nodePort: 30_035 }] });
   await changed('own', { ports: [{ name: 'a', port: 81 }] });
   await changed('own', {
     ports: [
-      { name: 'a', port: 81, nodePort: 30_306 },
-      { name: 'b', port: 82, nodePort: 30_306 },
+      { name: 'a', port: 81, nodePort: 30_036 },
+      { name: 'b', port: 82, nodePort: 30_036 },
     ],
   });
   await changed('own', { type: 'ExternalName', externalName: 'example.com' });
@@ -57,7 +57,7 @@ export const group: Group = async (t) => {
   await t.get(t.at('services', 'own'));
   await t.put(t.at('services', 'probed'), service('probed', { ...local, ports: [{ port: 80 }] }));
   await changed('probed', { externalTrafficPolicy: 'Cluster' });
-  await make('nodes-of-the-probe', onNodes({ port: 80, nodePort: 30_303 }));
+  await make('nodes-of-the-probe', onNodes({ port: 80, nodePort: 30_033 }));
   await changed('probed', { type: 'ClusterIP' });
   await t.merge(t.at('services', 'nodes'), {
     spec: { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false },
