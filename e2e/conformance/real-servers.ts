@@ -1,19 +1,20 @@
-// The real servers that a script is played to: one alone, and one with its controller manager, each from the moment that
-// a group asks for it.
+// The real servers that a script is played to: one alone, one with its controller manager, and one more for each choice
+// of admission plugins, each from the moment that a group asks for it.
 
 import { play, users } from '../../packages/apiserver/test/conformance/play.ts';
 import { groups } from '../../packages/apiserver/test/conformance/script.ts';
-import type { Exchange } from '../../packages/apiserver/test/conformance/session.ts';
+import type { Exchange, Group } from '../../packages/apiserver/test/conformance/session.ts';
 import { ControlPlane } from '../control-plane.ts';
 import { realService } from './real-service.ts';
 
 export class RealServers implements AsyncDisposable {
   #alone: ControlPlane | undefined;
   #controlled: ControlPlane | undefined;
+  /** By the plugins that it has besides. */
+  readonly #plugged: Map<string, ControlPlane> = new Map();
 
   async play(group: string): Promise<readonly Exchange[]> {
-    const server = groups[group]?.isControlled ? await this.#withController() : await this.#plain();
-    return play(group, realService(server));
+    return play(group, realService(await this.#serverFor(groups[group])));
   }
 
   async version(): Promise<string> {
@@ -25,6 +26,12 @@ export class RealServers implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#alone?.stop();
     await this.#controlled?.stop();
+    for (const server of this.#plugged.values()) await server.stop();
+  }
+
+  async #serverFor({ isControlled, plugins = [] }: Partial<Group> = {}): Promise<ControlPlane> {
+    if (isControlled) return await this.#withController();
+    return plugins.length > 0 ? await this.#withPlugins(plugins.join()) : await this.#plain();
   }
 
   async #plain(): Promise<ControlPlane> {
@@ -33,5 +40,14 @@ export class RealServers implements AsyncDisposable {
 
   async #withController(): Promise<ControlPlane> {
     return (this.#controlled ??= await ControlPlane.start({ users, controllerManager: true }));
+  }
+
+  async #withPlugins(plugins: string): Promise<ControlPlane> {
+    const running = this.#plugged.get(plugins);
+    if (running) return running;
+    const apiServerFlags = [`--enable-admission-plugins=${plugins}`];
+    const started = await ControlPlane.start({ users, apiServerFlags });
+    this.#plugged.set(plugins, started);
+    return started;
   }
 }

@@ -2,7 +2,7 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/options/admission.go
 
 import { InvalidOptionError } from '../option-error.ts';
-import { builtInPlugins, fixedPlugin, plainOff, pluginNames } from './plugin-names.ts';
+import { builtInPlugins, fixedPlugin, idlePlugins, plainOff, pluginNames } from './plugin-names.ts';
 import { admissionPlugins, lastPlugins } from './plugins.ts';
 
 export interface PluginChoice {
@@ -61,6 +61,7 @@ function isHere(name: string): boolean {
   return (
     name === fixedPlugin ||
     builtInPlugins.has(name) ||
+    idlePlugins.has(name) ||
     [...admissionPlugins, ...lastPlugins].some((plugin) => plugin.name === name)
   );
 }

@@ -57,6 +57,14 @@ export const builtInPlugins: ReadonlySet<string> = new Set([
   'ValidatingAdmissionWebhook',
 ]);
 
+/** Known by name, and without work: by default the features are off that they judge, or they let everything in. */
+export const idlePlugins: ReadonlySet<string> = new Set([
+  'AlwaysAdmit',
+  'PodGroupProtection',
+  'PodGroupWorkloadExists',
+  'JobValidation',
+]);
+
 /** Works whatever is asked for: namespaces are emptied and end by it. */
 export const fixedPlugin = 'NamespaceLifecycle';
 

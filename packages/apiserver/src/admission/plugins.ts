@@ -1,6 +1,8 @@
 // The plugins, in the order of kube-apiserver.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubeapiserver/options/plugins.go
 
+import { alwaysPullImages } from './always-pull-images.ts';
+import { antiAffinity } from './anti-affinity.ts';
 import {
   certificateApproval,
   certificateSigning,
@@ -10,8 +12,10 @@ import {
 import { declaredFeatures } from './declared-features.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultTolerations } from './default-tolerations.ts';
+import { denyExternalIps } from './deny-external-ips.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { nodeTaints } from './node-taints.ts';
+import { ownerPermissions } from './owner-permissions.ts';
 import type { AdmissionPlugin, LastPlugin } from './plugin.ts';
 import { podResize } from './pod-resize.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
@@ -24,14 +28,17 @@ import { topologyLabels } from './topology-labels.ts';
 
 /** Before the webhooks. */
 export const admissionPlugins: readonly AdmissionPlugin[] = [
+  antiAffinity,
   limitRanger,
   serviceAccount,
   nodeTaints,
+  alwaysPullImages,
   podSecurity,
   priority,
   defaultTolerations,
   defaultStorageClass,
   storageInUse,
+  ownerPermissions,
   claimResize,
   runtimeClass,
   certificateApproval,
@@ -39,6 +46,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   trustBundleAttest,
   certificateSubject,
   defaultIngressClass,
+  denyExternalIps,
   topologyLabels,
   declaredFeatures,
   podResize,

@@ -19,6 +19,11 @@ describe('the plugins of a server', () => {
     expect(names).toContain('DefaultTolerationSeconds');
   });
 
+  test('may be named that have nothing to do by default', () => {
+    const idle = ['AlwaysAdmit', 'PodGroupProtection', 'PodGroupWorkloadExists', 'JobValidation'];
+    expect([...enabledPlugins({ enableAdmissionPlugins: idle })]).toEqual(expect.arrayContaining(idle));
+  });
+
   it.each([
     [{ enableAdmissionPlugins: ['podsecurity'] }, 'has no admission plugin "podsecurity"'],
     [{ disableAdmissionPlugins: ['Nothing'] }, 'disableAdmissionPlugins: Kubernetes 1.36 has no admission'],

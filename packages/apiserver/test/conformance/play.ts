@@ -17,7 +17,8 @@ export async function play(group: string, service: HttpService): Promise<readonl
 
 /** Played to an embedded server that nobody has written to before. */
 export async function playEmbedded(group: string): Promise<readonly Exchange[]> {
-  await using server = embeddedServer(groups[group]?.hasAccounts ? ['ServiceAccount'] : []);
+  const { hasAccounts, plugins = [] } = groups[group] ?? {};
+  await using server = embeddedServer([...(hasAccounts ? ['ServiceAccount'] : []), ...plugins]);
   return await play(group, asAdmin(server));
 }
 

@@ -52,6 +52,7 @@ import { group as oddApproval } from './groups/odd-approval.ts';
 import { group as oddPatches } from './groups/odd-patches.ts';
 import { group as oddQuantities } from './groups/odd-quantities.ts';
 import { group as oddStatus } from './groups/odd-status.ts';
+import { group as optionalPlugins } from './groups/optional-plugins.ts';
 import { group as ownNode } from './groups/own-node.ts';
 import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
@@ -154,6 +155,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'odd-patches': oddPatches,
   'odd-quantities': oddQuantities,
   'odd-status': oddStatus,
+  'optional-plugins': optionalPlugins,
   'own-node': ownNode,
   owners,
   patch,

@@ -44,6 +44,8 @@ export interface Group {
   readonly isControlled?: true;
   /** Asks servers that insist on ServiceAccounts. */
   readonly hasAccounts?: true;
+  /** Asks servers with these admission plugins besides. */
+  readonly plugins?: readonly string[];
 }
 
 export function controlled(group: Group): Group {
@@ -52,6 +54,11 @@ export function controlled(group: Group): Group {
 
 export function withAccounts(group: Group): Group {
   return Object.assign(controlled(group), { hasAccounts: true } as const);
+}
+
+/** Asks servers of their own, which have these admission plugins besides. */
+export function withPlugins(plugins: readonly string[], group: Group): Group {
+  return Object.assign((session: Session) => group(session), { plugins });
 }
 
 export class Session {
