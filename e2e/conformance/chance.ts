@@ -9,14 +9,12 @@
  */
 import { parseArgs } from 'node:util';
 import { basesOf } from '../../packages/apiserver/test/conformance/chance/bases.ts';
-import type { Found } from '../../packages/apiserver/test/conformance/chance/finding.ts';
 import { OddValues } from '../../packages/apiserver/test/conformance/chance/odd-values.ts';
-import { Pair } from '../../packages/apiserver/test/conformance/chance/pair.ts';
-import { reportOf } from '../../packages/apiserver/test/conformance/chance/report.ts';
 import { isOfRequest, playRound } from '../../packages/apiserver/test/conformance/chance/round.ts';
 import { Schemas } from '../../packages/apiserver/test/conformance/chance/schemas.ts';
 import { asAdmin, embeddedServer } from '../../packages/apiserver/test/conformance/play.ts';
 import { ControlPlane } from '../control-plane.ts';
+import { playByChance } from './by-chance.ts';
 import { realService } from './real-service.ts';
 
 const { values } = parseArgs({
@@ -26,7 +24,6 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-const [seed, rounds] = [Number(values.seed), Number(values.rounds)];
 const only = new RegExp(values.only);
 
 await using controlPlane = await ControlPlane.start();
@@ -42,20 +39,10 @@ const material = {
   ),
   bases: all.filter(({ path }) => only.test(path)),
 };
-const found: (Found & { readonly seed: number })[] = [];
-let requests = 0;
-for (let round = seed; round < seed + rounds; round += 1) {
-  const namespace = `chance-${round}`;
-  const pair = new Pair(services, {
-    namespace,
-    counts: isOfRequest,
-    found: (one) => found.push({ ...one, seed: round }),
-  });
-  await pair.quietly((session) =>
-    session.post('/api/v1/namespaces', { metadata: { name: namespace } }, { quiet: true }),
-  );
-  await playRound(pair, material, round);
-  requests += pair.requests;
-}
-process.stdout.write(`${reportOf(found)}\n${requests} requests in ${rounds} rounds of seed ${seed}\n`);
-if (found.length > 0) process.exitCode = 1;
+await playByChance(services, {
+  name: 'chance',
+  seed: Number(values.seed),
+  rounds: Number(values.rounds),
+  counts: isOfRequest,
+  play: (pair, round) => playRound(pair, material, round),
+});

@@ -199,24 +199,28 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 function neutral(text: string, namespace: string): string {
-  return text
-    .replaceAll(namespace, '<namespace>')
-    .replace(uuid, '<uid>')
-    .replace(moment, '<time>')
-    .replace(
-      /("resourceVersion":|resource version: |resourceVersion=|ResourceVersion in (precondition|record) \()"?[1-9]\d*"?/g,
-      '$1<revision>',
-    )
-    .replace(/current: \d+/, 'current: <revision>')
-    .replace(/(too old resource version: )\S+ \(\d+\)/, '$1<revision> (<revision>)')
-    .replace(/(is invalid: )\[.+, .+\]$/s, '$1[<causes>]')
-    .replace(/https:\/\/\d+\.\d+\.\d+\.\d+:\d+/g, 'https://<address>')
-    .replace(/\d+\.\d+\.\d+\.\d+:\d+/, '<address>')
-    .replace(/\bJTI=<uid>/, 'JTI=<jti>')
-    .replace(/(resourceVersion: ")\d+"/g, '$1<revision>"')
-    .replace(/continue=[\w-]+/, 'continue=<token>')
-    .replace(/\b(kube-api-access-)[a-z0-9]{5}\b/, '$1<random>')
-    .replace(/10\.0\.0\.\d+/, '<cluster-ip>');
+  return (
+    text
+      .replaceAll(namespace, '<namespace>')
+      .replace(uuid, '<uid>')
+      .replace(moment, '<time>')
+      // A type in CEL is named by the moment.
+      .replace(/selfType\d+/g, 'selfType')
+      .replace(
+        /("resourceVersion":|resource version: |resourceVersion=|ResourceVersion in (precondition|record) \()"?[1-9]\d*"?/g,
+        '$1<revision>',
+      )
+      .replace(/current: \d+/, 'current: <revision>')
+      .replace(/(too old resource version: )\S+ \(\d+\)/, '$1<revision> (<revision>)')
+      .replace(/(is invalid: )\[.+, .+\]$/s, '$1[<causes>]')
+      .replace(/https:\/\/\d+\.\d+\.\d+\.\d+:\d+/g, 'https://<address>')
+      .replace(/\d+\.\d+\.\d+\.\d+:\d+/, '<address>')
+      .replace(/\bJTI=<uid>/, 'JTI=<jti>')
+      .replace(/(resourceVersion: ")\d+"/g, '$1<revision>"')
+      .replace(/continue=[\w-]+/, 'continue=<token>')
+      .replace(/\b(kube-api-access-)[a-z0-9]{5}\b/, '$1<random>')
+      .replace(/10\.0\.0\.\d+/, '<cluster-ip>')
+  );
 }
 
 interface Terms {

@@ -53,8 +53,13 @@ function shown({ method, path, ask }: Request): string {
     Object.entries(ask.query ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   );
   const type = ask.headers?.['content-type'] ?? 'application/json';
-  const body = typeof ask.body === 'object' && ask.body ? printExactJson(ask.body) : '';
+  const body = textOf(ask.body);
   return `${method} ${path}${query.size > 0 ? `?${query.toString()}` : ''} ${type}\n    ${withoutOwners(body)}`;
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === 'string') return body;
+  return typeof body === 'object' && body ? printExactJson(body) : '';
 }
 
 /** As the server keeps it without being told. */

@@ -50,6 +50,15 @@ export function mutated(object: JsonObject, mutations: readonly Mutation[]): Jso
   return isJsonObject(result) ? result : {};
 }
 
+export function noteOf(mutations: readonly Mutation[]): string {
+  return mutations.map(({ path, value }) => `${path.join('.')} = ${textOf(value)}`).join('; ');
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner));
+}
+
 function rootOf({ schema }: Kind): Spot {
   return { path: [], schema, value: undefined };
 }

@@ -33,12 +33,17 @@ export class Pair {
   /** `requestTo`: what is asked of a server that has the object. True where both answer the same. */
   async send(requestTo: (at: 0 | 1) => Request, note = ''): Promise<boolean> {
     const requests = [requestTo(0), requestTo(1)] as const;
-    await Promise.all(
+    const ends = await Promise.allSettled(
       [this.#real, this.#embedded].map((session, at) => {
         const { method, path, ask } = requests[at] ?? requests[0];
         return session.send(method, path, ask);
       }),
     );
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) {
+      if (isHangUp(failed.reason)) return false;
+      throw failed.reason;
+    }
     const [real, embedded] = [this.#real.exchanges.at(-1), this.#embedded.exchanges.at(-1)];
     if (!real || !embedded) return true;
     const differing = differences([real], [embedded]).filter(
@@ -76,6 +81,11 @@ export interface Services {
 
 function objectOf({ object }: Answer): JsonObject {
   return object as JsonObject;
+}
+
+/** The real server panics and says nothing. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
 /** Where a part of the real server has written meanwhile. */

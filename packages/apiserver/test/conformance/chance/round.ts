@@ -4,11 +4,11 @@ import { isJsonObject, type JsonObject } from '../../../src/json/json.ts';
 import type { Difference } from '../compare.ts';
 import type { Base } from './bases.ts';
 import { Chance } from './chance.ts';
-import { type Kind, type Mutation, mutate, mutated } from './mutation.ts';
+import { type Kind, mutate, mutated, noteOf } from './mutation.ts';
 import type { OddValues } from './odd-values.ts';
 import type { Pair } from './pair.ts';
 import { type PatchType, patchOf, patchTypes } from './patches.ts';
-import type { Request } from './request.ts';
+import { type Request, validated } from './request.ts';
 import type { Schemas } from './schemas.ts';
 
 export interface Material {
@@ -26,10 +26,14 @@ export function isOfRequest({ request, path }: Difference): boolean {
   return !isShared || !/^body\.(status\.|status$|metadata\.managedFields)/.test(path);
 }
 
-export async function playRound(pair: Pair, material: Material, seed: number): Promise<void> {
+export async function playRound(
+  pair: Pair,
+  material: Material,
+  { seed, namespace }: { readonly seed: number; readonly namespace: string },
+): Promise<void> {
   const chance = new Chance(seed);
   const base = chance.one(material.bases);
-  const round = new Round(pair, { chance, base, namespace: `chance-${seed}`, material });
+  const round = new Round(pair, { chance, base, namespace, material });
   await round.create();
   if (isReview(base)) return;
   await round.change();
@@ -80,7 +84,7 @@ class Round {
     for (let at = 0; at < creations; at += 1) {
       const mutations = mutate(this.#chance, this.#kind, { object: this.#object, below: 'object' });
       const body = mutated(this.#object, mutations);
-      const ask = { body, query: this.#query({ dryRun: 'All' }) };
+      const ask = { body, query: validated(this.#chance, { dryRun: 'All' }) };
       await this.#pair.send(() => ({ method: 'POST', path: this.#collection, ask }), noteOf(mutations));
     }
   }
@@ -105,7 +109,7 @@ class Round {
     const mutations = mutate(this.#chance, this.#kind, { object: objects[1], below });
     const type = this.#chance.one<PatchType | 'update'>(['update', 'update', 'update', ...patchTypes]);
     const isDry = this.#isShared || this.#chance.is(0.6);
-    const query = this.#query(isDry ? { dryRun: 'All' } : {});
+    const query = validated(this.#chance, isDry ? { dryRun: 'All' } : {});
     const request = (at: 0 | 1): Request =>
       type === 'update'
         ? { method: 'PUT', path, ask: { body: mutated(objects[at], mutations), query } }
@@ -116,11 +120,6 @@ class Round {
           };
     return (await this.#pair.send(request, noteOf(mutations))) || isDry;
   }
-
-  #query(more: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    const validation = this.#chance.one(['', '', '', 'Strict', 'Ignore']);
-    return { ...more, ...(validation !== '' && { fieldValidation: validation }) };
-  }
 }
 
 /** Namespaces are not gone when they are deleted: each has a name of its own. */
@@ -129,13 +128,4 @@ function ownObject({ object }: Base, namespace: string): JsonObject {
   const { metadata } = own;
   if (object.kind !== 'Namespace' || !isJsonObject(metadata)) return own;
   return { ...own, metadata: { ...metadata, name: `${namespace}-own` } };
-}
-
-function noteOf(mutations: readonly Mutation[]): string {
-  return mutations.map(({ path, value }) => `${path.join('.')} = ${textOf(value)}`).join('; ');
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner));
 }
