@@ -12,6 +12,7 @@ import type { ServerContext } from '../server-context.ts';
 import { StatusError, tooManyRequests, tooOldRevision } from '../status-error.ts';
 import { encodeFrame } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { Selection, Selections } from '../watch/selection.ts';
 import { WatchBody, type WatchBodyOptions } from '../watch/watch-body.ts';
 import { admitted } from './admitted.ts';
 import type { Call } from './call.ts';
@@ -92,18 +93,24 @@ function open(call: Call, options: ListOptions, start: Start): WatchBody {
   if (watches.size >= server.maxWatches) throw tooManyRequests();
   const seconds = options.timeoutSeconds || minTimeoutSeconds * (1 + random());
   const quiet = !options.allowWatchBookmarks || served.kind.uncached === true;
+  const as = representation(server, served, { ...negotiated, first: false });
+  const { labels, fields } = options;
+  const key = JSON.stringify([namespace, labels.requirements, fields.requirements, as.key]);
+  const shared = selectionsOf(served);
   const stream = new WatchBody({
     ...start,
     store: served.store,
     convert: served.converter && changesOf(server, served),
     clock,
     random,
-    selects: selects(options, namespace),
-    as: representation(server, served, { ...negotiated, first: false }),
+    selection: shared.take(key, () => new Selection(selects(options, namespace), as)),
     first: representation(server, served, negotiated),
     bookmark: quiet ? undefined : (revision) => encodeFrame('BOOKMARK', bookmark(call, revision, false)),
     timeoutMs: seconds * 1000,
-    onEnd: (ended) => watches.delete(ended),
+    onEnd: (ended) => {
+      watches.delete(ended);
+      shared.release(key);
+    },
   });
   watches.add(stream);
   // A negative timeout is over before anything could be sent.
@@ -111,6 +118,14 @@ function open(call: Call, options: ListOptions, start: Start): WatchBody {
   // Its definition went while it waited: nothing will end it any more.
   if (served.custom && server.registry.customStore(served.resource) !== served.store) stream.finish();
   return stream;
+}
+
+const selections: WeakMap<ServedResource, Selections> = new WeakMap();
+
+function selectionsOf(served: ServedResource): Selections {
+  const known = selections.get(served) ?? new Selections();
+  selections.set(served, known);
+  return known;
 }
 
 const conversions: WeakMap<ServedResource, ConvertedChanges> = new WeakMap();

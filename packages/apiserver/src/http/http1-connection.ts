@@ -1,7 +1,7 @@
 // HTTP/1.1 on a connection: its requests one after the other, and what asks for another protocol.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { badRequest, methodNotAllowed } from '../status-error.ts';
@@ -65,13 +65,15 @@ async function send(
   outgoing.writeHead(response.status, headersFor(response, clock, mostBuffered));
   // Flushed as a text, the head would be encoded once more.
   outgoing.write(new Uint8Array());
-  const room = (): Promise<void> => drained(outgoing, { gone: gone.signal, writeMs: limits.writeMs });
-  if (response.body instanceof WatchBody && outgoing.chunkedEncoding) {
-    // Node would put each chunk together for each watch, of four pieces.
+  const roomIn = (target: Writable) => (): Promise<void> =>
+    drained(target, { gone: gone.signal, writeMs: limits.writeMs });
+  const { socket } = outgoing;
+  if (response.body instanceof WatchBody && outgoing.chunkedEncoding && socket) {
+    // Node would put each chunk together for each watch, of four pieces, and hold it for a moment.
     outgoing.chunkedEncoding = false;
-    await carried(response.body, { write: (frame) => outgoing.write(asChunk(frame)), room });
+    await carried(response.body, { write: (frame) => socket.write(asChunk(frame)), room: roomIn(socket) });
     outgoing.write(lastChunk);
-  } else await carried(response.body, { write: (chunk) => outgoing.write(chunk), room });
+  } else await carried(response.body, { write: (chunk) => outgoing.write(chunk), room: roomIn(outgoing) });
   outgoing.end();
 }
 

@@ -56,19 +56,24 @@ export class Http2Connections {
     const session = http2Module().performServerHandshake(socket, options);
     this.#open.set(session, socket);
     const silent = setTimeout(() => session.destroy(), headMs);
-    session.once('remoteSettings', () => clearTimeout(silent));
     let running = 0;
+    // Node's own would be put off by each write of each watch.
+    const idle = setTimeout(() => {
+      if (running === 0) letGo(session);
+    }, idleMs);
     session
       .on('error', () => undefined)
+      .once('remoteSettings', () => {
+        clearTimeout(silent);
+        idle.refresh();
+      })
       .once('close', () => {
         clearTimeout(silent);
+        clearTimeout(idle);
         this.#open.delete(session);
       });
     // Clients that are gone leave a half of the socket open.
     socket.once('end', () => session.destroy());
-    session.setTimeout(idleMs, () => {
-      if (running === 0) letGo(session);
-    });
     session.on('stream', (...[stream, headers, , raw]) => {
       stream.on('error', () => undefined);
       if (running === mostRunning) {
@@ -76,7 +81,10 @@ export class Http2Connections {
         return;
       }
       running += 1;
-      void respond(this.#serving, { stream, headers, raw, socket }).finally(() => (running -= 1));
+      void respond(this.#serving, { stream, headers, raw, socket }).finally(() => {
+        running -= 1;
+        if (running === 0 && !session.closed) idle.refresh();
+      });
     });
   }
 

@@ -17,6 +17,7 @@ import type { History } from '../storage/history.ts';
 import type { Follower, ResourceStore } from '../storage/resource-store.ts';
 import { encodeFrame, type Representation, type StoredChange } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import type { Selection } from './selection.ts';
 
 export interface WatchBodyOptions {
   readonly store: ResourceStore;
@@ -24,8 +25,7 @@ export interface WatchBodyOptions {
   readonly convert?: ((history: History, sequence: number) => Promise<readonly StoredChange[]>) | undefined;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly selects: (stored: StoredObject) => boolean;
-  readonly as: Representation;
+  readonly selection: Selection;
   /** How the first frame looks, which may explain the others. */
   readonly first: Representation;
   /** What is sent before the changes: objects, and frames as they are. */
@@ -75,13 +75,14 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   #retry: Timer | undefined;
   // When the first of the conversions failed that have failed since one succeeded.
   #failedSince: number | undefined;
-  #as: Representation;
+  // How the first frame looks, until it is sent.
+  #first: Representation | undefined;
 
   constructor(options: WatchBodyOptions) {
     this.#options = options;
     this.#sequence = options.sequence;
     this.#opening = options.opening;
-    this.#as = options.first;
+    this.#first = options.first;
     this.#deadline = options.clock.monotonic() + options.timeoutMs;
     options.store.followers.add(this);
     this.#timeout = options.clock.schedule(options.timeoutMs, () => this.close());
@@ -149,11 +150,11 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
       return undefined;
     }
     if (next.value instanceof Uint8Array) return next.value;
-    return this.#sent(encodeFrame('ADDED', this.#as.encode(next.value)));
+    return this.#sent(encodeFrame('ADDED', (this.#first ?? this.#options.selection.as).encode(next.value)));
   }
 
   #changeFrame(): Uint8Array | undefined {
-    const { store, selects, since, convert } = this.#options;
+    const { store, since, convert } = this.#options;
     if (!store.history.holds(this.#sequence)) {
       this.close();
       return undefined;
@@ -161,7 +162,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     if (convert) return this.#convertedFrame(convert);
     for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
       this.#sequence += 1;
-      const frame = change.revision > since ? change.frame(selects, this.#as) : undefined;
+      const frame = change.revision > since ? this.#frameOf(change) : undefined;
       if (frame) return this.#sent(frame);
     }
     return undefined;
@@ -169,7 +170,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
 
   // In the order of the changes: nothing is read beyond one that is being converted.
   #convertedFrame(convert: NonNullable<WatchBodyOptions['convert']>): Uint8Array | undefined {
-    const { store, selects, since } = this.#options;
+    const { store, since } = this.#options;
     for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
       const [converted, ...rest] = change.revision > since ? this.#converted : [change];
       if (!converted) {
@@ -178,7 +179,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
       }
       if (change.revision > since) this.#converted = rest;
       this.#sequence += 1;
-      const frame = change.revision > since ? converted.frame(selects, this.#as) : undefined;
+      const frame = change.revision > since ? this.#frameOf(converted) : undefined;
       if (frame) return this.#sent(frame);
     }
     return undefined;
@@ -212,8 +213,13 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     );
   }
 
+  #frameOf(change: StoredChange): Uint8Array | undefined {
+    const { selection } = this.#options;
+    return this.#first ? change.frame(selection.selects, this.#first) : selection.frame(change);
+  }
+
   #sent(frame: Uint8Array): Uint8Array {
-    this.#as = this.#options.as;
+    this.#first = undefined;
     return frame;
   }
 

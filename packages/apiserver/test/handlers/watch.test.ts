@@ -102,6 +102,25 @@ describe('a watch', () => {
     });
   });
 
+  test('beside others sees its own selection, however far each has read', async () => {
+    const server = await started();
+    const watch = (query: Record<string, string>) =>
+      server.watch(configMaps, { resourceVersion: '7', ...query });
+    const [one, equal, label, field] = await Promise.all([
+      watch({ labelSelector: 'l=1' }),
+      watch({ labelSelector: 'l=1' }),
+      watch({ labelSelector: 'l=2' }),
+      watch({ fieldSelector: 'metadata.name=b' }),
+    ]);
+    await server.post(configMaps, configMap('c', {}, { labels: { l: '1' } }));
+    expect(await one.fresh()).toEqual(['ADDED c@8']);
+    await server.patch(`${configMaps}/c`, 'merge', { metadata: { labels: { l: '2' } } });
+    expect(await label.seen()).toEqual(['ADDED c@9']);
+    expect(await equal.seen()).toEqual(['ADDED c@8', 'DELETED c@9']);
+    expect(await one.fresh()).toEqual(['DELETED c@9']);
+    expect(await field.seen()).toEqual([]);
+  });
+
   test('shows the last finalizer on a deletion that waited for it', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', {}, { finalizers: ['example.com/f'] }));
