@@ -57,11 +57,15 @@ export function managerOf(entry: JsonObject): Manager {
 }
 
 export function readEntries(object: JsonObject): Entry[] {
-  return formattedEntries(object).map((entry) => ({
+  const entries = formattedEntries(object).map((entry) => ({
     manager: managerOf(entry),
     time: stringAt(entry, 'time'),
     fields: parseFields(objectAt(entry, 'fieldsV1')),
   }));
+  // Of a manager that is there twice the last entry counts.
+  return entries.filter(
+    ({ manager }, at) => !entries.slice(at + 1).some((one) => isSame(one.manager, manager)),
+  );
 }
 
 export function formatEntries(entries: readonly Entry[]): Json | undefined {

@@ -141,7 +141,7 @@ export function ownByApply(
   const { mine, others } = entriesOf(withFirstOwner(live, write), write);
   const wanted = owned(fieldsOf(bare(config), rules), write);
   const merged = asObject(mergeConfig(bare(live), bare(config), rules));
-  const changed = compare(bare(live), merged, rules).changed.intersection(wanted);
+  const { changed } = compare(bare(live), merged, rules);
   const inVersion = changesIn([live, merged], write);
   const contested = others.map((entry) => {
     const seen = inVersion(entry.manager.apiVersion)?.changed ?? changed;
@@ -210,8 +210,7 @@ function same(object: JsonObject): JsonObject {
 // Fields that no manager owns yet get one, so that no apply takes them silently.
 function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
   if (readEntries(live).length > 0 || Object.keys(live).length === 0) return live;
-  const { apiVersion } = write.manager;
-  const manager: Manager = { name: 'before-first-apply', operation: 'Update', apiVersion, subresource: '' };
+  const manager: Manager = { ...write.manager, name: 'before-first-apply', operation: 'Update' };
   return withManagedFields(live, ownByUpdate(write.zero, live, { ...write, manager }));
 }
 

@@ -41,6 +41,8 @@ export function resetFields(served: ServedResource, { part, subresource }: Write
   if (type === signingRequest && subresource === 'approval')
     return [path('spec'), path('status.certificate')];
   if (part === 'status') return [path('spec'), ...(served.custom ? [] : (resetByStatus[type] ?? []))];
+  // Other parts of a pod, as its resources, own whatever is asked of them.
+  if (type === 'core/Pod' && subresource !== undefined) return [];
   // What is asked for is written once, by the server.
   const spec = type === signingRequest ? [path('spec')] : [];
   return hasSubresource(served, 'status') ? [path('status'), ...spec] : spec;

@@ -1,7 +1,7 @@
 // Server-side apply: the body is all that its manager wants, not a change.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
 
-import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
+import { apiVersionOf } from '@kube-rx/core';
 import type { Admission } from '../admission/admission.ts';
 import { kubectl, withLastApplied } from '../apply/last-applied.ts';
 import { type OwnedWrite, ownByApply } from '../apply/managed-fields.ts';
@@ -47,7 +47,7 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
   const parsed = parseWriteQuery(call, 'ApplyOptions');
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
   const body = configOf(call, options);
-  const config = pruneConfig(served, onlyPart(served, body, part), options);
+  const config = pruneConfig(served, onlyPart(call, body, part), options);
   const owned = (convert: ConvertTo | undefined): OwnedWrite & { readonly force: boolean } => ({
     ...ownedWrite(server, served, {
       manager: options.fieldManager,
@@ -90,8 +90,23 @@ function uidOfNone(uid: string): string {
   return `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
 }
 
-function configOf(call: Call, options: WriteQuery): JsonObject {
-  const { request, served, name, namespace } = call;
+/** The config in the body of a request, as one of the object that the request names. */
+export function configOf(call: Call, options: WriteQuery): JsonObject {
+  const config = givenConfig(call, options);
+  const { served, name, namespace } = call;
+  requireConvertible(served, config);
+  const metadata = objectAt(config, 'metadata');
+  // What is there already has a name.
+  const given = stringAt(metadata, 'name') ?? (existing(call) ? name : '');
+  if (given === '') throw nameMissing(name);
+  if (given !== name) throw nameMismatch(given, name);
+  const isNamespaced = served.resource.scope === 'Namespaced';
+  const scope = isNamespaced ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};
+  return { ...config, metadata: { ...metadata, name, ...scope } };
+}
+
+/** The config in the body of a request; a body that is none of the kind is refused. */
+export function givenConfig({ request, served }: Call, options: WriteQuery): JsonObject {
   const { resource } = served;
   const { value: body, repeats } = readYamlBody(bodySource(request));
   if (repeats.length > 0 && options.fieldValidation === 'Strict')
@@ -109,16 +124,11 @@ function configOf(call: Call, options: WriteQuery): JsonObject {
     throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind}`);
   }
   const schema = kindSchema(served);
-  if (schema) requireConfigOfType(schema, served, body);
+  // Whatever the client wants done about unknown fields: apply owns fields, and cannot own what is not there.
+  if (schema) requireNone(served, body, configComplaints(schema.type, body));
   const metadata = objectAt(schema ? body : customConfig(served, body), 'metadata');
   if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
-  // What is there already has a name.
-  const given = stringAt(metadata, 'name') ?? (existing(call) ? name : '');
-  if (given === '') throw nameMissing(name);
-  if (given !== name) throw nameMismatch(given, name);
-  const scope =
-    resource.scope === 'Namespaced' ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};
-  return { ...body, metadata: { ...metadata, name, ...scope } };
+  return { ...body, metadata };
 }
 
 function customConfig(served: ServedResource, config: JsonObject): JsonObject {
@@ -136,22 +146,25 @@ function requireNone(served: ServedResource, config: JsonObject, complaints: rea
     );
 }
 
-function describeConfig({ resource: { group, version, kind } }: ServedResource, config: JsonObject): string {
+/** As messages name a config. */
+export function describeConfig(
+  { resource: { group, version, kind } }: ServedResource,
+  config: JsonObject,
+): string {
   const [namespace, name] = ['namespace', 'name'].map((key) => textAt(config, 'metadata', key));
   return `(${namespace ?? ''}/${name ?? ''}; ${group}/${version}, Kind=${kind})`;
 }
 
-// Whatever the client wants done about unknown fields: apply owns fields, and cannot own what is not there.
-function requireConfigOfType(schema: TypeSchema, served: ServedResource, config: JsonObject): void {
+function requireConvertible(served: ServedResource, config: JsonObject): void {
+  const schema = kindSchema(served);
+  if (!schema) return;
   const { group, version, kind } = served.resource;
-  const what = describeConfig(served, config);
-  requireNone(served, config, configComplaints(schema.type, config));
   refusing(
     UndecodableError,
     () => decodeTyped(schema.type, config, converterMismatch),
     (why) =>
       unclassified(
-        `failed to convert new object ${what} to proper version: unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${why}`,
+        `failed to convert new object ${describeConfig(served, config)} to proper version: unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${why}`,
       ),
   );
 }
@@ -162,7 +175,8 @@ function storable(served: ServedResource, object: JsonObject): JsonObject {
   return schema ? decodeTyped(schema.type, object, converterMismatch).object : object;
 }
 
-function onlyPart(served: ServedResource, config: JsonObject, part: Part): JsonObject {
+function onlyPart({ served, subresource }: Call, config: JsonObject, part: Part): JsonObject {
   if (part === 'status') return without(config, 'spec');
-  return hasSubresource(served, 'status') ? without(config, 'status') : config;
+  // Other subresources own what they cannot change.
+  return subresource === undefined && hasSubresource(served, 'status') ? without(config, 'status') : config;
 }

@@ -27,6 +27,11 @@ export function replicasPath({ scale }: ServedResource): string {
   return (scale ?? builtinPaths).specReplicas;
 }
 
+/** The same of one of its versions; undefined where that has no scale. */
+export function replicasPathIn(served: ServedResource): string | undefined {
+  return served.custom ? served.scale?.specReplicas : builtinPaths.specReplicas;
+}
+
 /** How many are wanted, where the scale says so. */
 export function replicasOf(scale: JsonObject): number | undefined {
   return numberAt(scale, 'spec', 'replicas');

@@ -1,11 +1,29 @@
 // The scale of an object: its number of replicas, whatever kind holds it and wherever it does.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/registry/customresource/etcd.go (ScaleREST)
 
+import { apiVersionOf } from '@kube-rx/core';
 import type { Admission } from '../admission/admission.ts';
 import type { AdmissionRequest } from '../admission/attributes.ts';
+import { readEntries, withManagedFields } from '../apply/managed-entry.ts';
 import { ownByApply } from '../apply/managed-fields.ts';
-import { ownedWrite } from '../apply/ownership.ts';
-import { isJsonObject, type JsonObject, jsonText, stringAt, textAt, valueAt } from '../json/json.ts';
+import {
+  holderOwners,
+  ownedScale,
+  ownScaleByUpdate,
+  replicasByVersion,
+  scaleWrite,
+} from '../apply/scale-owners.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  jsonEquals,
+  jsonText,
+  objectAt,
+  stringAt,
+  textAt,
+  valueAt,
+  withKey,
+} from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import {
   badRequest,
@@ -14,46 +32,64 @@ import {
   invalidValue,
   methodNotAllowed,
   nameMismatch,
-  notImplemented,
-  objectModified,
   StatusError,
+  unclassified,
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { namespaceMismatch } from '../strategy/create.ts';
 import { updateObject } from '../strategy/update.ts';
 import { cannotBeHandled, notRegistered } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
-import { bodySource, bodyText, contentType, decodePatch } from './body.ts';
+import { configOf, describeConfig, givenConfig } from './apply.ts';
+import { bodyText, contentType, decodePatch } from './body.ts';
 import { type Call, targetSeen } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import { writeOptions } from './operation-options.ts';
 import { patchingOf } from './patch.ts';
-import { printedScale, replicasOf, replicasPath, scaleOf, withReplicas } from './scale-object.ts';
+import {
+  printedScale,
+  replicasOf,
+  replicasPath,
+  replicasPathIn,
+  scaleOf,
+  withReplicas,
+} from './scale-object.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
-import { readYamlBody } from './yaml-body.ts';
 
 export function* scale(call: Call): Admission<Answer> {
   const { request, served } = call;
   const stored = yield* targetSeen(call);
-  const current = scaleOf(served, stored.object);
   switch (request.method) {
-    case 'GET':
+    case 'GET': {
+      const current = scaleOf(served, stored.object);
       if (replicasOf(current) !== undefined) return jsonAnswer(200, printedScale(current));
       throw noReplicas(replicasPath(served));
+    }
     case 'PUT': {
       const options = parseWriteQuery(call, 'UpdateOptions');
       const given = decodeKind(request, scaleKind, options);
-      return yield* written(call, { ...options, stored, next: requireScale(call, given) });
+      return yield* updated(call, stored, { ...options, next: requireScale(call, given) });
     }
     case 'PATCH': {
       if (contentType(request) === 'application/apply-patch+yaml') return yield* applied(call, stored);
       const options = parseWriteQuery(call, 'PatchOptions');
-      return yield* written(call, { ...options, stored, next: patched(call, current) });
+      return yield* updated(call, stored, { ...options, next: patched(call, liveScale(call, stored)) });
     }
     default:
       throw methodNotAllowed(undefined, request.method);
   }
+}
+
+// The number of replicas, where there has been none yet.
+const unset = -2_147_483_648;
+
+// As the real server reads it before it is changed.
+function liveScale({ server, served }: Call, { object }: StoredObject): JsonObject {
+  const scale = scaleOf(served, object);
+  const whole = replicasOf(scale) === undefined ? { ...scale, spec: { replicas: unset } } : scale;
+  return ownedScale(printedScale(whole), object, replicasByVersion(server, served, replicasPathIn));
 }
 
 function noReplicas(path: string): StatusError {
@@ -90,27 +126,57 @@ function patched(call: Call, current: JsonObject): JsonObject {
   throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', jsonText(next), complaint)]);
 }
 
-function* written(
+function* updated(
   call: Call,
-  write: WriteQuery & { stored: StoredObject; next: JsonObject },
+  stored: StoredObject,
+  { next, ...options }: WriteQuery & { readonly next: JsonObject },
 ): Admission<Answer> {
-  const { stored, next } = write;
-  const { request, server, served } = call;
-  const version = textAt(next, 'metadata', 'resourceVersion');
-  if (version !== '' && version !== String(stored.revision))
-    throw conflict(served.resource, stored.name, objectModified);
-  const path = replicasPath(served);
-  // As in Go, a scale that says nothing says 0; one that was patched without it was never set.
-  const replicas = replicasOf(next) ?? (request.method === 'PUT' ? 0 : undefined);
-  if (replicas === undefined)
-    throw badRequest(`the spec replicas field ${JSON.stringify(path)} cannot be empty`);
-  requireReplicas(call, replicas);
+  const { ownership } = options;
+  const live = liveScale(call, stored);
+  const scale = ownership.kind === 'update' ? ownScaleByUpdate(live, next, ownership.manager) : next;
+  return yield* scaledTo(call, stored, { ...options, scale });
+}
+
+function* scaledTo(
+  call: Call,
+  stored: StoredObject,
+  { scale, ...options }: WriteQuery & { readonly scale: JsonObject },
+): Admission<Answer> {
+  const { server, served, request } = call;
   const old = stored.object;
-  const object = withReplicas(old, path, replicas);
-  const admission = admissionOf(call, write);
-  const change = { ...write, admission, old, object, part: 'main', subresource: 'scale' } as const;
-  const updated = yield* updateObject(server, served, change);
-  return warned(jsonAnswer(200, printedScale(scaleOf(served, updated.object))), write.warnings);
+  const path = replicasPath(served);
+  // As in Go, a scale that says nothing says 0.
+  const count = replicasOf(scale) ?? 0;
+  if (served.custom && count === unset)
+    throw badRequest(`the spec replicas field ${JSON.stringify(path)} cannot be empty`);
+  requireReplicas(call, count);
+  const isUpdate = request.method === 'PUT';
+  if (!isUpdate && !served.custom) requireSame(call, stored, scale);
+  const change = {
+    ...options,
+    ...(isUpdate && { verb: 'update' as const }),
+    ownership: { kind: 'decided' as const },
+    admission: admissionOf(call, options),
+    stored,
+    old,
+    object: { ...withReplicas(old, path, count), metadata: scaledMetadata(call, old, scale) },
+    part: 'main' as const,
+    subresource: 'scale',
+  };
+  const next = yield* updateObject(server, served, change);
+  return warned(jsonAnswer(200, printedScale(scaleOf(served, next.object))), options.warnings);
+}
+
+// Of the metadata of a scale its owners count, and what says which object in which state is meant.
+function scaledMetadata({ request, server, served }: Call, old: JsonObject, scale: JsonObject): JsonObject {
+  const replicas = replicasByVersion(server, served, replicasPathIn);
+  const owners = holderOwners(old, scale, { replicas, apiVersion: apiVersionOf(served.resource) });
+  const metadata = withKey(objectAt(old, 'metadata'), 'managedFields', owners);
+  const given = request.method === 'PUT' ? ['uid', 'resourceVersion'] : ['resourceVersion'];
+  return given.reduce((all, key) => {
+    const value = textAt(scale, 'metadata', key);
+    return value === '' ? all : withKey(all, key, value);
+  }, metadata);
 }
 
 function requireReplicas({ served, name }: Call, replicas: number): void {
@@ -137,29 +203,42 @@ function admissionOf({ served, requester }: Call, options: WriteQuery): Admissio
   };
 }
 
-// An apply owns the one field that a scale has, in the object that holds it.
+// The real server fails to make a scale of what is a custom object to it.
+const noScale = `request to convert CR to an invalid group/version: ${autoscaling}`;
+
 function* applied(call: Call, stored: StoredObject): Admission<Answer> {
-  const { request, server, served } = call;
-  // The real server fails here with a 500, except where there is a conflict.
-  if (served.custom) throw notImplemented('server-side apply of the scale of a custom resource');
+  const { served } = call;
   const options = parseWriteQuery(call, 'ApplyOptions');
-  const body = readYamlBody(bodySource(request)).value;
-  if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
-  const replicas = replicasOf(requireScale(call, body));
-  if (replicas === undefined) throw notImplemented('an apply of a scale without replicas');
-  requireReplicas(call, replicas);
-  const write = ownedWrite(server, served, {
-    manager: options.fieldManager,
-    operation: 'Apply',
-    part: 'main',
-    subresource: 'scale',
-  });
-  const config = withReplicas({}, replicasPath(served), replicas);
-  const old = stored.object;
-  const object = ownByApply(old, config, { ...write, force: options.force });
-  const decided = { ...options, ownership: { kind: 'decided' as const } };
-  const admission = admissionOf(call, options);
-  const change = { ...decided, admission, stored, old, object, part: 'main', subresource: 'scale' } as const;
-  const updated = yield* updateObject(server, served, change);
-  return jsonAnswer(200, printedScale(scaleOf(served, updated.object)));
+  const shown = { ...served, custom: false, resource: { ...served.resource, ...scaleKind } };
+  const asScale = { ...call, served: shown };
+  const config = served.custom ? givenConfig(asScale, options) : configOf(asScale, options);
+  const live = liveScale(call, stored);
+  if (served.custom && readEntries(live).length === 0)
+    throw unclassified(
+      `failed to create manager for existing fields: failed to convert live object (/; autoscaling/v1, Kind=Scale) to proper version: ${noScale}`,
+    );
+  const write = { ...scaleWrite(options.fieldManager, 'Apply'), force: options.force };
+  const scale = ownByApply(live, config, write);
+  if (served.custom && !isSameButOwners(scale, live))
+    throw unclassified(
+      `failed to convert new object ${describeConfig(shown, config)} to proper version: ${noScale}`,
+    );
+  requireNamespace(call, scale);
+  return yield* scaledTo(call, stored, { ...options, scale });
+}
+
+function isSameButOwners(a: JsonObject, b: JsonObject): boolean {
+  return jsonEquals(withManagedFields(a, undefined), withManagedFields(b, undefined));
+}
+
+function requireNamespace({ namespace }: Call, scale: JsonObject): void {
+  if (textAt(scale, 'metadata', 'namespace') !== namespace) throw badRequest(namespaceMismatch);
+}
+
+// A patch says by its uid which object is meant.
+function requireSame({ served: { resource } }: Call, { name, uid }: StoredObject, scale: JsonObject): void {
+  const given = textAt(scale, 'metadata', 'uid');
+  if (given === '' || given === uid) return;
+  const why = `Precondition failed: UID in precondition: ${given}, UID in object meta: ${uid}`;
+  throw conflict({ ...resource, plural: `${resource.plural}/scale` }, name, why);
 }

@@ -6,6 +6,7 @@ import type { AdmissionAttributes, ShownObject } from '../admission/attributes.t
 import type { Settlement } from '../admission/plugin.ts';
 import { StaleWrite } from '../admission/stale-write.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
+import { withManagedFields } from '../apply/managed-entry.ts';
 import type { Part } from '../apply/ownership.ts';
 import { originOf, seenObject, seenUnstored, storableObject } from '../conversion/converted-objects.ts';
 import { withSeenOwners } from '../conversion/converted-owners.ts';
@@ -30,6 +31,7 @@ import {
   storedForm,
   withZeros,
 } from '../registry/served-resource.ts';
+import { storageKey } from '../registry/storage-key.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import {
@@ -77,7 +79,7 @@ export function* updateObject(
   const { kind, store } = served;
   const own = ownRules(served, update);
   const asked = merged(served, update, complete);
-  const owned = yield* withAskedOwners(server, served, { ...update, next: asked });
+  const owned = yield* withAskedOwners(server, served, { ...update, next: asked, given: complete });
   const attributes = attributesOf(server, served, update);
   const owners = valueAt(owned, 'metadata', 'managedFields');
   const { namespace } = stored;
@@ -152,13 +154,17 @@ function merged(served: ServedResource, update: Update, given: JsonObject): Json
 function* withAskedOwners(
   server: ServerContext,
   served: ServedResource,
-  update: Update & { readonly next: JsonObject },
+  { next, given, ...update }: Update & { readonly next: JsonObject; readonly given: JsonObject },
 ): Admission<JsonObject> {
   const { old, object, part } = update;
   // Where a subresource is written, its request cannot name the owners of the object.
   const isWhole = part === 'main' && update.subresource === undefined;
   const live = isWhole ? withClaimedOwners(old, objectAt(object, 'metadata')) : old;
-  return yield* withSeenOwners(server, served, { ...update, live });
+  if (!ownRules(served, update)) return yield* withSeenOwners(server, served, { ...update, next, live });
+  // With rules of its own it also owns what they do not take.
+  const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(given, 'metadata'), update);
+  const whole = yield* withSeenOwners(server, served, { ...update, next: { ...given, metadata }, live });
+  return withManagedFields(next, valueAt(whole, 'metadata', 'managedFields'));
 }
 
 interface Written {
@@ -205,7 +211,7 @@ function requireSameObject(
     throw conflict(
       resource,
       name,
-      `StorageError: invalid object, Code: 4, Key: ${dryRun ? '' : '/registry'}${storageKey(served, stored)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${givenUid}, UID in object meta: ${uid}`,
+      `StorageError: invalid object, Code: 4, Key: ${dryRun ? '' : '/registry'}${storageKey(served, stored.key)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${givenUid}, UID in object meta: ${uid}`,
     );
   const version = textAt(given, 'resourceVersion');
   if (version === '' || version === '0') {
@@ -216,10 +222,6 @@ function requireSameObject(
   } else if (!/^\d+$/.test(version))
     throw unclassified(`strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`);
   else if (version !== String(revision)) throw conflict(resource, name, objectModified);
-}
-
-function storageKey({ resource, custom }: ServedResource, stored: StoredObject): string {
-  return `/${custom ? `${resource.group}/` : ''}${resource.plural}/${stored.key}`;
 }
 
 function ownRules({ kind }: ServedResource, { subresource }: Update): KindSubresource | undefined {

@@ -57,6 +57,7 @@ import { group as ownNode } from './groups/own-node.ts';
 import { group as owners } from './groups/owners.ts';
 import { group as patch } from './groups/patch.ts';
 import { group as podLevelResources } from './groups/pod-level-resources.ts';
+import { group as podOwners } from './groups/pod-owners.ts';
 import { group as podSecurity } from './groups/pod-security.ts';
 import { group as podSecurityWarnings } from './groups/pod-security-warnings.ts';
 import { group as podWarnings } from './groups/pod-warnings.ts';
@@ -80,6 +81,7 @@ import { group as routes } from './groups/routes.ts';
 import { definitionGroup as ruleDefinitions, group as rules } from './groups/rules.ts';
 import { group as runtimeClassAdmission } from './groups/runtime-class-admission.ts';
 import { group as scale } from './groups/scale.ts';
+import { group as scaleOwners } from './groups/scale-owners.ts';
 import { group as scales } from './groups/scales.ts';
 import { group as serviceAccountAdmission } from './groups/service-account-admission.ts';
 import { group as serviceNetwork } from './groups/service-network.ts';
@@ -159,6 +161,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'own-node': ownNode,
   owners,
   patch,
+  'pod-owners': podOwners,
   'pod-security': podSecurity,
   'pod-security-warnings': podSecurityWarnings,
   'pod-warnings': podWarnings,
@@ -174,6 +177,7 @@ export const groups: Readonly<Record<string, Group>> = {
   rights,
   'runtime-class-admission': runtimeClassAdmission,
   scale,
+  'scale-owners': scaleOwners,
   scales,
   'service-account-admission': serviceAccountAdmission,
   'service-network': serviceNetwork,
