@@ -17,8 +17,8 @@ import { type Call, target } from './call.ts';
 import { isScheduled, type PodContainer, podContainer } from './pod-container.ts';
 
 export function* execute(call: Call): Admission<Answer> {
-  requireCreate(call);
   yield* admitConnect(call, 'exec');
+  requireCreate(call);
   const container = podContainer(call);
   requireKubelet(call, container);
   const wanted = wantedStreams(call);
@@ -34,8 +34,8 @@ export function* execute(call: Call): Admission<Answer> {
 }
 
 export function* attach(call: Call): Admission<Answer> {
-  requireCreate(call);
   yield* admitConnect(call, 'attach');
+  requireCreate(call);
   const container = podContainer(call);
   requireKubelet(call, container);
   const wanted = wantedStreams(call);
@@ -46,8 +46,9 @@ export function* attach(call: Call): Admission<Answer> {
 }
 
 export function* forwardPorts(call: Call): Admission<Answer> {
-  requireCreate(call);
+  const ports = portsOf(call);
   yield* admitConnect(call, 'portforward');
+  requireCreate(call);
   const { object: pod } = target(call);
   const { server, namespace, name } = call;
   const containers = server.containers.of(`${namespace}/${name}`);
@@ -72,8 +73,8 @@ export function* forwardPorts(call: Call): Admission<Answer> {
     return socketAnswer(call, protocols, (socket) => serveStreamedPorts(socket, forwarded));
   }
   if (containers.length === 0) requireScheduled(call, pod);
-  const ports = portsOf(call).map(forwarded);
-  return socketAnswer(call, portForwardProtocols, (socket) => servePorts(socket, ports));
+  requirePorts(ports);
+  return socketAnswer(call, portForwardProtocols, (socket) => servePorts(socket, ports.map(forwarded)));
 }
 
 const connectKinds = {
@@ -95,12 +96,10 @@ function* admitConnect(call: Call, subresource: keyof typeof connectKinds): Admi
 }
 
 // As its query is read into the options of the real server.
-function connectOptions({ query }: Call, subresource: keyof typeof connectKinds): JsonObject {
+function connectOptions(call: Call, subresource: keyof typeof connectKinds): JsonObject {
+  const { query } = call;
   if (subresource === 'portforward') {
-    const ports = query
-      .all('ports')
-      .flatMap((text) => text.split(',').map(Number))
-      .filter(Number.isInteger);
+    const ports = portsOf(call);
     return ports.length > 0 ? { ports } : {};
   }
   const flags = ['stdin', 'stdout', 'stderr', 'tty'].filter((name) => query.flag(name));
@@ -159,18 +158,21 @@ function wantedStreams({ query }: Call): WantedStreams {
 }
 
 function portsOf({ query }: Call): number[] {
-  const texts = query.all('ports');
-  if (texts.length === 0) throw badRequest('query parameter "ports" is required');
-  return texts.flatMap((text) => {
-    if (text === '') throw badRequest('query parameter "ports" cannot be empty');
-    return text.split(',').map((one) => {
-      const port = /^\d{1,5}$/.test(one) ? Number(one) : -1;
-      if (port < 0 || port > 65_535)
-        throw badRequest(`unable to parse ${JSON.stringify(text)} as a port: invalid syntax`);
-      if (port === 0) throw badRequest(`port ${JSON.stringify(text)} must be > 0`);
-      return port;
-    });
-  });
+  return query.all('ports').flatMap((text) =>
+    text.split(',').map((one) => {
+      const port = /^\d+$/.test(one) ? Number(one) : Number.NaN;
+      if (port <= 65_535) return port;
+      const why = Number.isNaN(port) ? 'invalid syntax' : 'value out of range';
+      throw badRequest(
+        `cannot convert to []int32: strconv.ParseUint: parsing ${JSON.stringify(one)}: ${why}`,
+      );
+    }),
+  );
+}
+
+function requirePorts(ports: readonly number[]): void {
+  if (ports.length === 0) throw badRequest('query parameter "ports" is required');
+  if (ports.includes(0)) throw badRequest('port "0" must be > 0');
 }
 
 function commandAnswer(

@@ -13,11 +13,10 @@ import { compressed } from './gzip.ts';
 import type { Handshake } from './handshake.ts';
 import { linger } from './incoming-body.ts';
 import { readRequest } from './incoming-request.ts';
-import { httpModule } from './network-modules.ts';
 import { answerTo, callOf, headersFor, type Serving } from './serving.ts';
 import { isForSpdy, openSpdy } from './spdy-upgrade.ts';
 import { hasLostBody, openWebSocket, plainResponse } from './upgrades.ts';
-import { openWatchSocket, wantsWatchSocket, watchSocketFault } from './watch-socket.ts';
+import { openWatchSocket, wantsWatchSocket } from './watch-socket.ts';
 
 export async function respond(
   serving: Serving,
@@ -84,17 +83,11 @@ export async function upgrade(serving: Serving, handshake: Handshake): Promise<v
   socket.once('close', () => gone.abort());
   try {
     const { request, answer: refusal } = await readRequest(incoming, serving);
-    const isWatch = request !== undefined && wantsWatchSocket(request);
-    const fault = isWatch ? watchSocketFault(request) : undefined;
-    if (fault !== undefined) {
-      socket.once('finish', () => socket.destroy());
-      socket.end(`HTTP/1.1 ${fault} ${httpModule().STATUS_CODES[fault] ?? ''}\r\n\r\n`);
-      return;
-    }
     const response = refusal ?? (await upgradeAnswer(serving, handshake, { request, signal: gone.signal }));
     if (response.webSocket && isForSpdy(incoming)) openSpdy(handshake, response.webSocket);
     else if (response.webSocket) await openWebSocket(handshake, response.webSocket);
-    else if (isWatch && response.status === 200) await openWatchSocket(handshake, { request, response });
+    else if (request && wantsWatchSocket(request) && response.status === 200)
+      await openWatchSocket(handshake, { request, response });
     else await send(serving, response, plainResponse(incoming, socket));
   } catch {
     socket.destroy();

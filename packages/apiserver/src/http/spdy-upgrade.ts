@@ -20,7 +20,7 @@ export function offeredStreamProtocols({ method, url = '', headers }: RequestHea
     return undefined;
   if (Number(headers['content-length'] ?? 0) !== 0 || headers['transfer-encoding'] !== undefined)
     return undefined;
-  if (!/\/(?:exec|attach|portforward)(?:\?|$)/.test(url)) return undefined;
+  if (!/^[^?]*\/(?:exec|attach|portforward)(?:\?|$)/.test(url)) return undefined;
   const offered = [headers['x-stream-protocol-version'] ?? ''].flat().join(',');
   return offered.split(',').flatMap((one) => one.trim() || []);
 }

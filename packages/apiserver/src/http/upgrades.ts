@@ -52,18 +52,29 @@ export async function openWebSocket(handshake: Handshake, webSocket: MessageSock
   const abandon = (): void => void webSocket.close();
   socket.once('close', abandon);
   if (socket.destroyed) abandon();
-  await takeHandshake(handshake, webSocket.protocol, (opened) => {
+  await takeHandshake(handshake, { protocol: webSocket.protocol }, (opened) => {
     carryIn(opened, webSocket);
     void carryOut(webSocket, { opened, writeMs: handshake.writeMs });
   });
 }
 
+interface Taking {
+  readonly protocol: string | undefined;
+  /** Why there is no WebSocket for this request, however good its handshake is. */
+  readonly fault?: 400 | 403 | undefined;
+}
+
 /** Answers a handshake. One without a key, or of another version, is refused, and its socket closed. */
 export async function takeHandshake(
   { incoming, socket, head }: Handshake,
-  protocol: string | undefined,
+  { protocol, fault }: Taking,
   onOpen: (opened: WebSocket) => void,
 ): Promise<void> {
+  const { 'sec-websocket-key': key = '', 'sec-websocket-version': version } = incoming.headers;
+  if (key === '') return refuseHandshake(socket, 400, '\r\nmismatch challenge/response');
+  if (version !== '13')
+    return refuseHandshake(socket, 400, 'Sec-WebSocket-Version: 13\r\n\r\nmissing or bad WebSocket Version');
+  if (fault !== undefined) return refuseHandshake(socket, fault, '\r\n');
   // Loaded for the first WebSocket.
   const { WebSocketServer } = await import('ws');
   const server = new WebSocketServer({
@@ -80,6 +91,12 @@ export async function takeHandshake(
     });
     onOpen(opened);
   });
+}
+
+// https://github.com/golang/net/blob/v0.53.0/websocket/server.go (newServerConn)
+function refuseHandshake(socket: Duplex, code: 400 | 403, rest: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${code} ${httpModule().STATUS_CODES[code] ?? ''}\r\n${rest}`);
 }
 
 function carryIn(opened: WebSocket, webSocket: MessageSocket): void {

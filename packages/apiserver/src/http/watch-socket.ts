@@ -13,7 +13,7 @@ export function wantsWatchSocket(request: HttpRequest): boolean {
 }
 
 /** Why the real server opens none: a browser's page is known by its Origin, and one protocol at most is taken. */
-export function watchSocketFault({ headers, webSocket = [] }: HttpRequest): 400 | 403 | undefined {
+function watchSocketFault({ headers, webSocket = [] }: HttpRequest): 400 | 403 | undefined {
   if (!URL.canParse(headers['origin'] ?? '')) return 403;
   return plainSubprotocols(webSocket).length > 1 ? 400 : undefined;
 }
@@ -28,7 +28,8 @@ export async function openWatchSocket(
   // A handshake that is refused calls nobody back.
   handshake.socket.once('close', leave);
   if (handshake.socket.destroyed) leave();
-  await takeHandshake(handshake, plainSubprotocols(request.webSocket ?? [])[0], (opened) => {
+  const [protocol] = plainSubprotocols(request.webSocket ?? []);
+  await takeHandshake(handshake, { protocol, fault: watchSocketFault(request) }, (opened) => {
     opened.on('error', () => undefined).resume();
     void carryEvents(events, { opened, writeMs: handshake.writeMs });
   });

@@ -1,6 +1,8 @@
 // Watches over WebSockets, as most Java operators open them.
 
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { ApiServer, type ApiServerOptions, type HttpListener } from '../../src/index.ts';
@@ -106,6 +108,47 @@ describe('a watch over a WebSocket', () => {
     ];
     for (const protocols of refused) expect(await statusOf(open(started.listener, { protocols }))).toBe(401);
     expect(await statusOf(open(started.listener))).toBe(403);
+  });
+
+  test('whose handshake is no good hears first of what its request lacks', async () => {
+    await using started = await start({ tokens: { secret: { name: 'ann', groups: [] } } });
+    const unknown = { origin: '', protocols: ['base64url.bearer.authorization.k8s.io.b3RoZXI', 'a', 'b'] };
+    expect(await statusOf(open(started.listener, unknown))).toBe(401);
+    await using trusting = await start();
+    const lacking = { origin: '', protocols: ['a', 'b'] };
+    const selecting = { ...lacking, query: 'watch=true&fieldSelector=a.b=c' };
+    expect(await statusOf(open(trusting.listener, selecting))).toBe(400);
+    expect(await statusOf(open(trusting.listener, lacking))).toBe(403);
+    expect(trusting.server.watches).toBe(0);
+  });
+
+  test.each<[what: string, field: string, answer: string]>([
+    ['a key', 'Sec-WebSocket-Version: 13', '\r\nmismatch challenge/response'],
+    [
+      'a version that is known',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 8',
+      'Sec-WebSocket-Version: 13\r\n\r\nmissing or bad WebSocket Version',
+    ],
+  ])('without %s is refused in the words of the real server', async (_, field, answer) => {
+    await using started = await start();
+    const { port } = started.listener;
+    const socket = connect(port, '127.0.0.1');
+    const head = [`GET ${configMaps}?watch=true HTTP/1.1`, `Host: 127.0.0.1:${port}`, field];
+    socket.write(`${[...head, 'Connection: Upgrade', 'Upgrade: websocket'].join('\r\n')}\r\n\r\n`);
+    expect(await text(socket)).toBe(`HTTP/1.1 400 Bad Request\r\n${answer}`);
+    while (started.server.watches > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  test('for SPDY in its query alone is a plain one', async () => {
+    await using started = await start();
+    const { port } = started.listener;
+    const socket = connect(port, '127.0.0.1');
+    const head = [
+      `GET ${configMaps}?watch=true&timeoutSeconds=-1&a=/exec HTTP/1.1`,
+      `Host: 127.0.0.1:${port}`,
+    ];
+    socket.write(`${[...head, 'Connection: Upgrade, close', 'Upgrade: SPDY/3.1'].join('\r\n')}\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 
   test('tells by a message that its version is gone', async () => {

@@ -141,4 +141,6 @@ export const group: Group = async (t) => {
     await t.send('POST', `${place}/proxy`, dry('through a proxy'));
   for (const how of ['exec', 'attach', 'portforward'])
     await t.send('POST', `${t.at('pods', 'odd')}/${how}`, dry('into a pod'));
+  for (const ports of ['a', '65536', '', '80,b', '0'])
+    await t.send('POST', `${t.at('pods', 'odd')}/portforward`, { query: { ports }, note: 'to ports' });
 };
