@@ -145,6 +145,8 @@ export const pod: Kind = {
   validateStatus: podStatusFaults,
   subresources: { ephemeralcontainers: ephemeralContainers, resize },
   keepOnStatusUpdate: keepReported,
+  // What admission gave its containers counts as well.
+  prepareForCreate: ({ object }) => ({ ...object, spec: withPodLevelDefaults(objectAt(object, 'spec')) }),
   prepareForStatusUpdate: withoutAllocatedClaims,
   deletion: { gracePeriod },
   cells,

@@ -42,6 +42,8 @@ async function defaults(t: Session): Promise<void> {
   };
   await t.post(pods, annotated, only);
   await t.apply(`${pods}/applied`, pod('applied'), only);
+  const level = { resources: { limits: { cpu: '1' } } };
+  await t.post(pods, pod('level', { containers: [container()], ...level }), only);
   await t.post(pods, pod('greater', { containers: [container('c', asking({ cpu: '300m' }))] }));
   await t.post(
     t.at('replicationcontrollers'),
