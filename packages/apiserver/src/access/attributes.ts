@@ -1,7 +1,9 @@
 // What a request asks for, in the terms of roles.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/request/requestinfo.go
 
-import { FieldQuery, type HttpRequest, InvalidRequestError, LabelQuery } from '@kube-rx/core';
+import type { HttpRequest } from '@kube-rx/core';
+import { readFieldSelector } from '../handlers/field-text.ts';
+import { readLabelSelector } from '../handlers/label-text.ts';
 import { exactName } from '../handlers/list-options.ts';
 import { Query } from '../handlers/query.ts';
 import { decodePercent, parseResourcePath, requestVerbs } from '../handlers/request-info.ts';
@@ -37,11 +39,11 @@ function listed(query: Query): { readonly verb: 'list' | 'watch'; readonly name:
     // Parameters that cannot be read name nothing.
     query.integer('limit');
     query.integer('timeoutSeconds');
-    LabelQuery.parse(query.text('labelSelector'));
-    const name = exactName(FieldQuery.parse(query.text('fieldSelector'))) ?? '';
+    readLabelSelector(query.text('labelSelector'));
+    const name = exactName(readFieldSelector(query.text('fieldSelector'))) ?? '';
     return name === '.' || name === '..' || /[/%]/.test(name) ? nameless : { verb, name };
   } catch (error) {
-    if (error instanceof StatusError || error instanceof InvalidRequestError) return nameless;
+    if (error instanceof StatusError) return nameless;
     throw error;
   }
 }

@@ -44,8 +44,9 @@ export function* remove(call: Call): Admission<Answer> {
 /** All objects of a selection go; the answer lists them. */
 export async function removeCollection(call: Call): Promise<Answer> {
   const { server, served, query } = call;
+  const selection = parseListOptions(query, false, served);
   const options = deleteOptions(call);
-  const page = await listPage(call, parseListOptions(query, false, served));
+  const page = await listPage(call, selection);
   const admission = { requester: call.requester, options: options.options };
   for (const { key } of page.items) {
     // Nothing comes between deletions that wait for no webhook.

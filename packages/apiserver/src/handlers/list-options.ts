@@ -1,18 +1,20 @@
 // The parameters of list, watch and deletecollection, with the server's defaults and refusals.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/internalversion/validation/validation.go
 
-import { FieldQuery, InvalidRequestError, LabelQuery } from '@kube-rx/core';
+import { FieldQuery, type FieldRequirement, type LabelQuery } from '@kube-rx/core';
+import { goQuoted } from '../json/go-text.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import {
   badRequest,
   type FieldFault,
   forbiddenValue,
   invalid,
-  refusing,
   unclassified,
   unsupportedValue,
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { readFieldSelector } from './field-text.ts';
+import { readLabelSelector } from './label-text.ts';
 import type { Query } from './query.ts';
 
 export interface ListOptions {
@@ -36,22 +38,24 @@ export function parseListOptions(query: Query, watch: boolean, served: ServedRes
   const legacy =
     watch && given === undefined && match === '' && (resourceVersion === '' || resourceVersion === '0');
   const options = {
-    labels: labelSelector(query.text('labelSelector')),
-    fields: fieldSelector(query.text('fieldSelector'), served),
-    limit: query.integer('limit') ?? 0,
     continue: query.text('continue'),
     resourceVersion,
     allowWatchBookmarks: query.flag('allowWatchBookmarks') ?? false,
     sendInitialEvents: legacy ? true : given,
     timeoutSeconds: query.integer('timeoutSeconds'),
+    limit: query.integer('limit') ?? 0,
+    labels: readLabelSelector(query.text('labelSelector')),
   };
+  const fields = readFieldSelector(query.text('fieldSelector'));
   const wanted = legacy ? 'NotOlderThan' : match;
   const faults = watch ? watchFaults(options, wanted) : listFaults(options, wanted);
   if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', faults);
-  return { ...options, match: wanted === 'Exact' ? 'Exact' : wanted === '' ? '' : 'NotOlderThan' };
+  requireSelectable(fields, served);
+  const selected = { ...options, fields: new FieldQuery(fields) };
+  return { ...selected, match: wanted === 'Exact' ? 'Exact' : wanted === '' ? '' : 'NotOlderThan' };
 }
 
-type Unmatched = Omit<ListOptions, 'match'>;
+type Unmatched = Omit<ListOptions, 'match' | 'fields'>;
 const field = 'resourceVersionMatch';
 
 function listFaults(options: Unmatched, match: string): FieldFault[] {
@@ -86,39 +90,26 @@ function watchFaults(options: Unmatched, match: string): FieldFault[] {
   return faults;
 }
 
-function labelSelector(text: string): LabelQuery {
-  return refusing(
-    InvalidRequestError,
-    () => LabelQuery.parse(text),
-    (why) => badRequest(`unable to parse requirement: ${why}`),
-  );
-}
-
-function fieldSelector(text: string, { kind, custom, resource }: ServedResource): FieldQuery {
-  const selector = refusing(
-    InvalidRequestError,
-    () => FieldQuery.parse(text),
-    () => badRequest(`invalid selector: '${text}'; can't understand '${text}'`),
-  );
+function requireSelectable(fields: readonly FieldRequirement[], served: ServedResource): void {
+  const { kind, custom, resource } = served;
   // Kinds with selectors of their own list each of them, and leave out what they do not have.
   const own = Object.keys(kind.fields ?? {});
   const supported = own.length > 0 || custom;
   const inherited =
     supported && resource.scope === 'Cluster' ? ['metadata.name'] : ['metadata.name', 'metadata.namespace'];
   const known = new Set([...inherited, ...own]);
-  for (const { field: label } of selector.requirements) {
-    if (known.has(label)) continue;
-    if (supported) throw badRequest(`field label not supported: ${label}`);
-    const list = inherited.map((one) => JSON.stringify(one)).join(', ');
-    throw badRequest(`${JSON.stringify(label)} is not a known field selector: only ${list}`);
-  }
-  return selector;
+  const unknown = fields.find(({ field: label }) => !known.has(label));
+  if (!unknown) return;
+  const { field: label } = unknown;
+  if (supported)
+    throw badRequest(kind.unknownField?.(label, resource) ?? `field label not supported: ${label}`);
+  const list = inherited.map((one) => JSON.stringify(one)).join(', ');
+  throw badRequest(`${goQuoted(label)} is not a known field selector: only ${list}`);
 }
 
-/** The one name that a selector wants; the server sorts its terms. */
-export function exactName({ requirements }: FieldQuery): string | undefined {
-  const names = requirements.filter(({ field, operator }) => field === 'metadata.name' && operator === '=');
-  return names.map(({ value }) => value).sort()[0];
+/** The one name that a selector wants: that of the first term. */
+export function exactName(fields: readonly FieldRequirement[]): string | undefined {
+  return fields.find(({ field, operator }) => field === 'metadata.name' && operator === '=')?.value;
 }
 
 /** Whether there is a selection at all. */

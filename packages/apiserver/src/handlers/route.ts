@@ -224,7 +224,7 @@ async function collection(call: Call, watch: boolean): Promise<Answer> {
 async function watchOne(call: Call): Promise<Answer> {
   const options = parseListOptions(call.query, true, call.served);
   const selected = options.fields.requirements.length > 0;
-  if (selected && exactName(options.fields) !== call.name)
+  if (selected && exactName(options.fields.requirements) !== call.name)
     throw badRequest("fieldSelector metadata.name doesn't match requested name");
   const fields = selected ? options.fields : FieldQuery.of({ 'metadata.name': call.name });
   return bytesAnswer(200, await openWatch(call, { ...options, fields }));

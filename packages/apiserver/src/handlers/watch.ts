@@ -66,7 +66,7 @@ function fromState(call: Call, options: ListOptions): Start | Promise<Start> {
   const objects = store.objectsIn(namespace);
   if (!served.converter) return startOf(objects);
   // A conversion keeps the name.
-  const name = exactName(options.fields);
+  const name = exactName(options.fields.requirements);
   const stored = [...objects.filter((one) => name === undefined || one.name === name)];
   return admitted(server, function* () {
     return startOf(yield* seenObjects(server, served, stored));

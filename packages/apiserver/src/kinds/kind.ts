@@ -6,6 +6,7 @@ import type { User } from '../access/user.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
+import type { GroupVersionKind } from '../types/type-names.ts';
 import type { Cells } from './cell.ts';
 import type { Completion } from './defaults.ts';
 
@@ -26,6 +27,8 @@ export interface Kind {
   readonly namesPart?: string;
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly fields?: SelectableFields;
+  /** How a selector of another field is refused, where not as usual. */
+  readonly unknownField?: (field: string, kind: GroupVersionKind) => string;
   /** What every answer warns of. */
   readonly deprecation?: string;
   /** By version, then by stored apiVersion: where these two have different fields. */

@@ -194,6 +194,7 @@ export function qualifiedNameComplaints(key: string): string[] {
   }
   const empty = 'must be non-empty';
   const ofName = [...(name === '' ? [empty] : []), ...complaints(namePart, name)];
-  const ofPrefix = prefix === '' ? [empty] : prefix === undefined ? [] : subdomainComplaints(prefix);
+  const ofPrefix =
+    prefix === '' ? [empty] : prefix === undefined ? [] : complaints({ ...subdomain, unit: 'bytes' }, prefix);
   return [...ofPrefix.map((text) => `prefix part ${text}`), ...ofName.map((text) => `name part ${text}`)];
 }

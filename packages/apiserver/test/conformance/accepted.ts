@@ -9,10 +9,6 @@ export interface Accepted {
 
 export const accepted: readonly Accepted[] = [
   {
-    why: 'a selector that cannot be read is refused in the words of our own parser',
-    where: ({ request, path }) => request.includes('labelSelector=') && path === 'body.message',
-  },
-  {
     why: 'a patch that leaves what is no such object is quoted with all that it leaves, in another order',
     where: ({ real, embedded }) =>
       typeof real === 'string' &&

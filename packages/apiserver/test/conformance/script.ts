@@ -83,6 +83,7 @@ import { group as runtimeClassAdmission } from './groups/runtime-class-admission
 import { group as scale } from './groups/scale.ts';
 import { group as scaleOwners } from './groups/scale-owners.ts';
 import { group as scales } from './groups/scales.ts';
+import { group as selectors } from './groups/selectors.ts';
 import { group as serviceAccountAdmission } from './groups/service-account-admission.ts';
 import { group as serviceNetwork } from './groups/service-network.ts';
 import { group as status } from './groups/status.ts';
@@ -179,6 +180,7 @@ export const groups: Readonly<Record<string, Group>> = {
   scale,
   'scale-owners': scaleOwners,
   scales,
+  selectors,
   'service-account-admission': serviceAccountAdmission,
   'service-network': serviceNetwork,
   status,

@@ -100,6 +100,8 @@ export const dynamicResourceKinds: readonly Kind[] = [
     ...deviceKind('ResourceSlice', sliceConversion),
     generation: true,
     fields: { 'spec.nodeName': '', 'spec.driver': '' },
+    unknownField: (label, { group, version, kind }) =>
+      `field label not supported for ${group}/${version}, Kind=${kind}: ${label}`,
     cells: sliceCells,
   },
 ];

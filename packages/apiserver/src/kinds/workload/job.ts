@@ -1,6 +1,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/v1/defaults.go
 
 import { Duration } from '@kube-rx/core';
+import { goQuoted } from '../../json/go-text.ts';
 import { type JsonObject, numberAt, objectAt, stringAt, valueAt } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
 import { Field } from '../../validation/field.ts';
@@ -76,6 +77,7 @@ export const job: Kind = {
   generation: true,
   prepare: withoutDisabledIn('spec.template'),
   fields: { 'status.successful': { path: 'status.succeeded', absent: '0' } },
+  unknownField: (label) => `field label ${goQuoted(label)} not supported for Job`,
   orphansDependents:
     'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
   defaults: {

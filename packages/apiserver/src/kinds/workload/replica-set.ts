@@ -85,7 +85,6 @@ export const replicaSet: Kind = {
   namesPart: podNames,
   generation: true,
   prepare: withoutDisabledIn('spec.template'),
-  fields: { 'status.replicas': '0' },
   validate: replicaSetFaults,
   warnings: templateWarnings('spec.template'),
   validateStatus: statusFaults([...statusCounts, 'terminatingReplicas']),
