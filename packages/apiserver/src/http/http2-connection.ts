@@ -186,6 +186,8 @@ async function send(
     room: () => drained(stream, { gone: gone.signal, writeMs, cut }),
   });
   if (hasBody) stream.end();
+  // The real server makes whoever it does not know connect anew. What else is open goes on.
+  if (response.status === 401) stream.session?.close();
   if (stream.destroyed) return;
   const unread = setTimeout(cut, writeMs);
   stream.once('close', () => clearTimeout(unread));

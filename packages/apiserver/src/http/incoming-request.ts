@@ -92,9 +92,16 @@ function isMethod(method: string): method is HttpMethod {
   return methods.has(method);
 }
 
-function headersOf({ headers }: Incoming): Record<string, string> {
+/** Of a field that comes several times Go's server sees the first, where Node would put them together. */
+function headersOf({ headers, rawHeaders }: Incoming): Record<string, string> {
+  const firsts = new Map<string, string>();
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2)
+    firsts.set(rawHeaders[at]?.toLowerCase() ?? '', rawHeaders[at + 1] ?? '');
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value = '']) => [name, inUtf8([value].flat().join(', '))]),
+    Object.entries(headers).map(([name, value = '']) => {
+      const known = name === 'host' ? undefined : firsts.get(name);
+      return [name, inUtf8(known ?? [value].flat().join(', '))];
+    }),
   );
 }
 

@@ -70,11 +70,12 @@ export async function takeHandshake(
   { protocol, fault }: Taking,
   onOpen: (opened: WebSocket) => void,
 ): Promise<void> {
-  const { 'sec-websocket-key': key = '', 'sec-websocket-version': version } = incoming.headers;
-  if (key === '') return refuseHandshake(socket, 400, '\r\nmismatch challenge/response');
-  if (version !== '13')
-    return refuseHandshake(socket, 400, 'Sec-WebSocket-Version: 13\r\n\r\nmissing or bad WebSocket Version');
-  if (fault !== undefined) return refuseHandshake(socket, fault, '\r\n');
+  const refusal = refusalOf(incoming, fault);
+  if (refusal !== undefined) {
+    socket.once('finish', () => socket.destroy());
+    socket.end(`HTTP/1.1 ${refusal}`);
+    return;
+  }
   // Loaded for the first WebSocket.
   const { WebSocketServer } = await import('ws');
   const server = new WebSocketServer({
@@ -94,9 +95,12 @@ export async function takeHandshake(
 }
 
 // https://github.com/golang/net/blob/v0.53.0/websocket/server.go (newServerConn)
-function refuseHandshake(socket: Duplex, code: 400 | 403, rest: string): void {
-  socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${code} ${httpModule().STATUS_CODES[code] ?? ''}\r\n${rest}`);
+function refusalOf({ headers }: RequestHead, fault: Taking['fault']): string | undefined {
+  const { 'sec-websocket-key': key = '', 'sec-websocket-version': version } = headers;
+  if (key === '') return '400 Bad Request\r\n\r\nmismatch challenge/response';
+  if (version !== '13')
+    return '400 Bad Request\r\nSec-WebSocket-Version: 13\r\n\r\nmissing or bad WebSocket Version';
+  return fault && `${fault} ${httpModule().STATUS_CODES[fault] ?? ''}\r\n\r\n`;
 }
 
 function carryIn(opened: WebSocket, webSocket: MessageSocket): void {

@@ -79,6 +79,16 @@ describe('over HTTP', () => {
     expect(held.headers.get('content-encoding')).toBeNull();
   });
 
+  test.each([
+    [['text/plain', 'application/json'], 406],
+    [['application/json', 'text/plain'], 200],
+  ])('sees the first of the fields %j alone', async (accept, status) => {
+    const asked = request(url + configMaps, { headers: { accept } }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(status);
+  });
+
   test('lets a watch go when its client has gone', async () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(`GET ${configMaps}?watch=1 HTTP/1.1\r\nHost: localhost\r\n\r\n`);

@@ -284,6 +284,21 @@ describe('over HTTP/2', () => {
     expect((await ask(session, get('/readyz'))).head[':status']).toBe(200);
   });
 
+  test('somebody unknown has to connect anew, and what is open goes on', async () => {
+    const tokens = { secret: { name: 'ann', groups: [] } };
+    const started = await start({ options: { tokens } });
+    const authorization = 'Bearer secret';
+    const session = open(started);
+    const watch = session.request(get(`${configMaps}?watch=true`, { authorization }));
+    await headOf(watch);
+    const goaway = once(session, 'goaway');
+    const { head } = await ask(session, get('/readyz', { authorization: 'Bearer other' }));
+    expect(head[':status']).toBe(401);
+    expect((await goaway)[0]).toBe(constants.NGHTTP2_NO_ERROR);
+    await ask(open(started), post({ authorization }), JSON.stringify(configMap('a')));
+    expect(await lineOf(watch)).toContain('ADDED');
+  });
+
   test('nobody is taken for a proxy', async () => {
     const session = open(await start());
     const { head, body } = await ask(session, { ':method': 'CONNECT', ':authority': 'localhost' });
