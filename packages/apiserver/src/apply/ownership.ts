@@ -2,7 +2,7 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
-import { present, type ServedResource, storedForm } from '../registry/served-resource.ts';
+import { asPrinted, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { timestamp } from '../timestamp.ts';
 import { withManagedFields } from './managed-entry.ts';
@@ -116,7 +116,7 @@ export function withOwners(
   const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource, convert });
   const zero = live ? present(served, live) : unownedZero(served);
   const before = live ? zero : { ...zero, metadata: { ...objectAt(zero, 'metadata'), ...claimed } };
-  return withManagedFields(next, ownByUpdate(before, present(served, next), write));
+  return withManagedFields(next, ownByUpdate(before, present(served, asPrinted(served, next)), write));
 }
 
 // The zero values of a Go type have no owner.

@@ -3,7 +3,7 @@
 
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/json.ts';
 import type { Cell } from './cell.ts';
-import { always, computed, each } from './defaults.ts';
+import { always, computed, each, filled } from './defaults.ts';
 import type { Kind } from './kind.ts';
 import { bindingFaults, clusterRoleFaults, rbacGroup as group, roleFaults } from './rbac-validation.ts';
 
@@ -32,7 +32,7 @@ function bindingKind(kind: string, roles: readonly string[]): Kind {
     kind,
     validate: bindingFaults(roles),
     defaults: {
-      roleRef: always({ apiGroup: group }),
+      roleRef: always({ apiGroup: filled(group) }),
       subjects: each({ apiGroup: computed(({ kind: of }) => (of === 'ServiceAccount' ? undefined : group)) }),
     },
     cells: {

@@ -9,7 +9,7 @@ import type { ResourceStore } from '../storage/resource-store.ts';
 import type { Representation } from '../storage/stored-change.ts';
 import { decodeObject } from '../storage/stored-object.ts';
 import { kindIn, typeOf } from '../types/type-names.ts';
-import { withoutEmptyLists, withPrintedZeros } from '../types/zero-values.ts';
+import { withoutEmptyLists, withoutOmittedLists, withPrintedZeros } from '../types/zero-values.ts';
 import type { ResourceDescription } from './resource-description.ts';
 
 export interface ServedResource extends Required<ResourceDescription> {
@@ -48,6 +48,11 @@ export function withZeros(served: ServedResource, object: JsonObject): JsonObjec
 /** An object of a built-in kind as its storage gives it back. */
 export function asStored(served: ServedResource, object: JsonObject): JsonObject {
   return served.custom ? object : withoutEmptyLists(storedType(served), object);
+}
+
+/** An object of a built-in kind as it is printed before it is stored. */
+export function asPrinted(served: ServedResource, object: JsonObject): JsonObject {
+  return served.custom ? object : withoutOmittedLists(storedType(served), object);
 }
 
 function storedType({ resource, storageVersion }: ServedResource): string {

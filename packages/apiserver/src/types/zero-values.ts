@@ -56,8 +56,14 @@ export function isEmptyListKept(schema: TypeSchema, field: string): boolean {
   return zerosOf(schema).printed.has(field) || toldApart.has(`${schema.type}.${field}`);
 }
 
-// With none of these, defaults take their place; what is empty is refused.
-const toldApart = new Set(['autoscaling/v2/HPAScalingRules.policies', 'core/v1/PodSpec.overhead']);
+// Where validation asks whether Go has a value at all: what is empty is refused, or another value than none.
+const toldApart = new Set([
+  'autoscaling/v2/HPAScalingRules.policies',
+  'core/v1/PodSpec.overhead',
+  ...['ports', 'resizePolicy', 'restartPolicyRules'].map((key) => `core/v1/EphemeralContainer.${key}`),
+  'core/v1/ConfigMap.binaryData',
+  'core/v1/Secret.data',
+]);
 
 /** Whether the value is as good as none: a zero that Go does not print. */
 export function isOmitted(
@@ -112,6 +118,20 @@ function zeroStruct(schema: TypeSchema, name: string): JsonObject | undefined {
 /** The object as it comes back from the storage of built-in kinds: of a list or a map without items nothing is left. */
 export function withoutEmptyLists(type: string, object: JsonObject): JsonObject {
   if (storedAsJson.some((group) => type.startsWith(group))) return object;
+  return withoutItemless(type, object, (lists, key) => lists.set(key, null));
+}
+
+/** The object as Go prints it before it is stored: without the lists and maps that are left out where they are empty. */
+export function withoutOmittedLists(type: string, object: JsonObject): JsonObject {
+  return withoutItemless(type, object, () => undefined);
+}
+
+/** `printed`: what becomes of a list or map that is printed where it has no items. */
+function withoutItemless(
+  type: string,
+  object: JsonObject,
+  printed: (fields: Map<string, Json>, key: string) => void,
+): JsonObject {
   return throughout(type, object, (schema, struct) => {
     let changed: Map<string, Json> | undefined;
     for (const key of Object.keys(struct)) {
@@ -120,7 +140,7 @@ export function withoutEmptyLists(type: string, object: JsonObject): JsonObject 
       const kind = schema.fields.get(key)?.kind;
       if (!kind || !hasNoItems(kind, value)) continue;
       changed ??= new Map(Object.entries(struct));
-      if (zerosOf(schema).printed.has(key)) changed.set(key, null);
+      if (zerosOf(schema).printed.has(key)) printed(changed, key);
       else changed.delete(key);
     }
     return changed ? objectOf(changed) : struct;

@@ -91,6 +91,7 @@ import { group as strategic } from './groups/strategic.ts';
 import { group as tables } from './groups/tables.ts';
 import { group as tokenRequest } from './groups/token-request.ts';
 import { group as tokenReview } from './groups/token-review.ts';
+import { group as toldApart } from './groups/told-apart.ts';
 import { group as unstored } from './groups/unstored.ts';
 import { group as update } from './groups/update.ts';
 import { group as versions } from './groups/versions.ts';
@@ -188,6 +189,7 @@ export const groups: Readonly<Record<string, Group>> = {
   tables,
   'token-request': tokenRequest,
   'token-review': tokenReview,
+  'told-apart': toldApart,
   unstored,
   update,
   'mutating-policies': mutatingPolicies,

@@ -1,0 +1,53 @@
+import type { Group, Session } from '../session.ts';
+import { container, pod } from '../workloads.ts';
+
+// Lists, maps and texts that are empty, where that is another thing than none.
+export const group: Group = async (t) => {
+  await immutable(t);
+  await ephemeral(t);
+  await grants(t);
+};
+
+async function immutable(t: Session): Promise<void> {
+  for (const [plural, kind, keys] of [
+    ['secrets', 'Secret', ['data', 'stringData']],
+    ['configmaps', 'ConfigMap', ['data', 'binaryData']],
+  ] as const) {
+    const all = t.at(plural);
+    const frozen = { apiVersion: 'v1', kind, metadata: { name: 'frozen' }, immutable: true };
+    await t.post(all, frozen);
+    const filled = { apiVersion: 'v1', kind, metadata: { name: 'filled' }, data: { a: 'Yg==' } };
+    await t.post(all, filled);
+    for (const key of keys) {
+      await t.put(`${all}/frozen`, { ...frozen, [key]: {} });
+      await t.merge(`${all}/frozen`, { [key]: {} });
+      await t.apply(`${all}/frozen`, { ...frozen, [key]: {} });
+      await t.put(`${all}/filled`, { ...filled, [key]: {}, immutable: true }, { query: { dryRun: 'All' } });
+    }
+    await t.put(`${all}/frozen`, { ...frozen, metadata: { name: 'frozen', labels: { a: 'b' } } });
+  }
+}
+
+async function ephemeral(t: Session): Promise<void> {
+  await t.post(t.at('pods'), pod('plain'), { quiet: true });
+  const path = t.at('pods', 'plain/ephemeralcontainers');
+  for (const field of ['ports', 'resizePolicy', 'restartPolicyRules', 'env', 'args', 'volumeMounts']) {
+    const one = container(`with-${field.toLowerCase()}`, { [field]: [] });
+    await t.merge(path, { spec: { ephemeralContainers: [one] } }, { query: { dryRun: 'All' } });
+  }
+}
+
+async function grants(t: Session): Promise<void> {
+  const name = `told-apart-${t.namespace}`;
+  for (const [plural, kind] of [
+    ['clusterrolebindings', 'ClusterRoleBinding'],
+    [`namespaces/${t.namespace}/rolebindings`, 'RoleBinding'],
+  ] as const) {
+    const all = `/apis/rbac.authorization.k8s.io/v1/${plural}`;
+    const roleRef = { apiGroup: '', kind: 'ClusterRole', name: 'view' };
+    const subjects = [{ kind: 'User', name: 'a', apiGroup: '' }];
+    await t.post(all, { kind, metadata: { name }, roleRef, subjects });
+    await t.put(`${all}/${name}`, { kind, metadata: { name }, roleRef, subjects: [] });
+    await t.delete(`${all}/${name}`, undefined, { quiet: true });
+  }
+}
