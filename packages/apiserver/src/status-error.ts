@@ -234,6 +234,10 @@ export function unsupportedMediaType(accepted: readonly string[]): StatusError {
   return new StatusError(415, 'UnsupportedMediaType', message);
 }
 
+export function serviceUnavailable(message: string): StatusError {
+  return new StatusError(503, 'ServiceUnavailable', message);
+}
+
 /** In the words in which the real server sheds load. */
 export function requestTimeout(): StatusError {
   const message = 'Timeout: request did not complete within requested timeout';

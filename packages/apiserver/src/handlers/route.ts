@@ -93,6 +93,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   exec: { isOpen: true },
   attach: { isOpen: true },
   portforward: { isOpen: true },
+  proxy: { isOpen: true },
 };
 
 // Kinds that are only asked or done.

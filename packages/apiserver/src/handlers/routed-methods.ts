@@ -23,6 +23,8 @@ export function requireRoute({ method }: HttpRequest, path: ResourcePath, served
   const verbs = isStored(served) ? verbsOfStored(path, served) : verbsOfAsked(path, served);
   if (!verbs) throw custom && !path.watch ? notFound(resource, name) : unknownPath();
   if (verbs.some((verb) => methods[verb] === method)) return;
+  // Whoever answers behind a proxy knows which methods there are.
+  if (!custom && subresource !== undefined && subresourceIn(subresource) === 'proxy') return;
   const isNamed = custom && subresource === 'scale' && (method === 'DELETE' || method === 'POST');
   throw methodNotAllowed(isNamed ? resource : undefined, method === 'POST' ? 'create' : 'delete');
 }

@@ -18,6 +18,7 @@ import { decodeKind } from './kind-body.ts';
 import { readLog } from './log.ts';
 import { writeOptions } from './operation-options.ts';
 import { patchedObject, patchingOf } from './patch.ts';
+import { passOn } from './proxy.ts';
 import { objectAnswer } from './resource-answer.ts';
 import { scale } from './scale.ts';
 import { issueToken } from './token-request.ts';
@@ -35,6 +36,7 @@ const subresources: ReadonlyMap<string, SubresourceHandler> = new Map<string, Su
   ['exec', execute],
   ['attach', attach],
   ['portforward', forwardPorts],
+  ['proxy', passOn],
 ]);
 
 // What changes nothing that is stored.

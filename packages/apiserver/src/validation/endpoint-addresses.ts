@@ -32,3 +32,13 @@ export function endpointAddressComplaints(text: string): string[] {
     ...special.filter(({ prefixes }) => prefixes.some((one) => one.test(bits))).map(({ what }) => what),
   ];
 }
+
+// The limited broadcast of IPv4, and every other multicast.
+const beyond = [/^1{32}$/, /^1110[01]{28}$/, /^1{8}[01]{120}$/];
+
+/** Whether it may be the address of one machine of a network, as Go's net.IP.IsGlobalUnicast has it. */
+export function isGlobalUnicast(text: string): boolean {
+  const bits = addressBits(text);
+  if (bits === undefined || !bits.includes('1')) return false;
+  return ![...special.flatMap(({ prefixes }) => prefixes), ...beyond].some((one) => one.test(bits));
+}

@@ -71,6 +71,7 @@ import {
 } from './groups/policies.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
+import { group as proxies } from './groups/proxies.ts';
 import { group as quotaDetours } from './groups/quota-detours.ts';
 import { group as quotaStatus } from './groups/quota-status.ts';
 import { group as resourceQuota } from './groups/resource-quota.ts';
@@ -171,6 +172,7 @@ export const groups: Readonly<Record<string, Group>> = {
   pods,
   propagation,
   protobuf,
+  proxies,
   'quota-detours': quotaDetours,
   'quota-status': quotaStatus,
   'resource-quota': resourceQuota,

@@ -114,6 +114,9 @@ describe('a subresource', () => {
     const server = new TestServer({ resources: catalog });
     await server.post(pods, pod('a'));
     expect((await server.get(`${pods}/a/nonsense`)).status).toBe(404);
+    await server.patch(`${pods}/a/status`, 'merge', {
+      status: { podIP: '10.1.2.3', podIPs: [{ ip: '10.1.2.3' }] },
+    });
     expect((await server.get(`${pods}/a/proxy`)).body).toMatchObject({ code: 501, reason: 'NotImplemented' });
   });
 });
