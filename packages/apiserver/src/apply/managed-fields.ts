@@ -186,7 +186,8 @@ function withoutForsaken(
   const wanted = owned(fieldsOf(convert(bare(config)), rules), write);
   const gone = withoutFields(mine.fields.difference(wanted), others);
   if (gone.isEmpty) return merged;
-  const pruned = revert(asObject(removeFields(convert(merged), gone, rules)));
+  const kept = withFields(wanted, others);
+  const pruned = revert(asObject(removeFields(convert(merged), { gone, kept }, rules)));
   // A field that is removed in one version may be owned in another one: then it is kept.
   const versions = Map.groupBy(others, ({ manager }) => manager.apiVersion);
   return [...versions].reduce((now, [apiVersion, entries]) => {
@@ -195,12 +196,18 @@ function withoutForsaken(
     const whole = other.convert(merged);
     const left = fieldsOf(bare(other.convert(now)), other.rules);
     const lost = withoutFields(fieldsOf(bare(whole), other.rules).difference(left), entries);
-    return other.revert(asObject(removeFields(whole, lost, other.rules)));
+    return other.revert(
+      asObject(removeFields(whole, { gone: lost, kept: withFields(FieldSet.none, entries) }, other.rules)),
+    );
   }, pruned);
 }
 
 function withoutFields(fields: FieldSet, entries: readonly Entry[]): FieldSet {
   return entries.reduce((rest, entry) => rest.difference(entry.fields), fields);
+}
+
+function withFields(fields: FieldSet, entries: readonly Entry[]): FieldSet {
+  return entries.reduce((all, entry) => all.union(entry.fields), fields);
 }
 
 function same(object: JsonObject): JsonObject {

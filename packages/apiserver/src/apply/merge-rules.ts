@@ -5,7 +5,7 @@
 import { type FieldRule, mergeRules } from '@kube-rx/k8s/merge-rules';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { isJsonObject, type Json, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
-import { itemSchema, propertySchema } from '../schema/structural.ts';
+import { isTrue, itemSchema, keyDefaults, propertySchema, typeFields } from '../schema/structural.ts';
 import { printedZero } from '../types/zero-values.ts';
 
 /** The rules of one value and the way to those of what it holds. */
@@ -16,6 +16,10 @@ export interface ValueRules {
   readonly listKeys: readonly string[];
   /** Of the items or the value: as `core/v1/Pod`. Absent: no type of a built-in kind. */
   readonly type?: string | undefined;
+  /** Of a keyed list: what items have that leave a key out. */
+  readonly keyDefaults?: JsonObject | undefined;
+  /** A value in a map, not a field that is declared: who sets what it holds owns it as well. */
+  readonly isEntry?: boolean;
   /** The key by which a strategic merge patch merges a list of objects; `''` for a list of primitives. */
   readonly patchKey: string | undefined;
   readonly retainKeys: boolean;
@@ -43,6 +47,7 @@ const metadataRules: ValueRules = {
         ...plainRules,
         listType: 'map',
         listKeys: ['uid'],
+        keyDefaults: { uid: '' },
         patchKey: 'uid',
         item: () => ({ ...plainRules, atomicMap: true }),
       };
@@ -82,35 +87,51 @@ function typeRules(type: string | undefined, rule?: FieldRule, isGranular = fals
   };
 }
 
-function bySchema(schema: JsonObject): ValueRules {
+function bySchema(schema: JsonObject, isEntry = false): ValueRules {
   const type = stringAt(schema, 'x-kubernetes-list-type');
+  const isResource = isTrue(schema, 'x-kubernetes-embedded-resource');
   return {
     ...plainRules,
     atomicMap: stringAt(schema, 'x-kubernetes-map-type') === 'atomic',
     listType: type === 'set' || type === 'map' ? type : 'atomic',
     listKeys: stringsAt(schema, 'x-kubernetes-list-map-keys'),
-    field: (name) => bySchema(propertySchema(schema, name) ?? {}),
+    isEntry,
+    ...(type === 'map' && { keyDefaults: keyDefaults(schema) }),
+    field(name) {
+      if (isResource && name === 'metadata') return metadataRules;
+      const isDeclared =
+        valueAt(schema, 'properties', name) !== undefined || (isResource && typeFields.has(name));
+      return bySchema(propertySchema(schema, name) ?? {}, !isDeclared);
+    },
     item: () => bySchema(itemSchema(schema)),
   };
 }
 
-/** What keys an item of a keyed list has; a key that is left out has its default. `type`: that of the items. */
+/** Of the items, or of the list. */
+export interface KeyDefaults {
+  readonly type?: string | undefined;
+  readonly keyDefaults?: JsonObject | undefined;
+}
+
+/** What keys an item of a keyed list has; a key that is left out has its default. */
 export function itemKey(
   item: Json | undefined,
   keys: readonly string[],
-  type?: string,
+  { type, keyDefaults: defaults }: KeyDefaults = {},
 ): JsonObject | undefined {
   if (!isJsonObject(item)) return undefined;
   const entries: [string, Json][] = [];
   for (const key of keys.toSorted()) {
-    const value = valueAt(item, key) ?? defaultOf(key, type);
+    const own = valueAt(item, key);
+    const value = own === undefined ? (valueAt(defaults, key) ?? defaultOf(key, type)) : own;
     if (value !== undefined) entries.push([key, value]);
   }
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 function defaultOf(key: string, type: string | undefined): Json | undefined {
+  if (type === undefined) return undefined;
   if (key === 'protocol') return 'TCP';
   if (type === 'core/v1/LocalObjectReference' && key === 'name') return '';
-  return type === undefined ? undefined : printedZero(type, key);
+  return printedZero(type, key);
 }

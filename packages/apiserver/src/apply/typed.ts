@@ -31,10 +31,8 @@ function gather(value: Json, rules: ValueRules, wanted: 'leaves' | 'places'): Ma
     for (const [key, inner] of Object.entries(value)) {
       const of = rules.field(key);
       const below = gather(inner, of, wanted);
-      // Who sets a list without items that may have several owners owns none of them, and no list.
-      if (wanted === 'leaves' && isJsonArray(inner) && inner.length === 0 && of.listType !== 'atomic')
-        continue;
-      found.set(fieldElement(key), FieldSet.whole(wanted === 'places' || below.size === 0, below));
+      const member = wanted === 'places' || isOwnedItself(inner, of);
+      if (member || below.size > 0) found.set(fieldElement(key), FieldSet.whole(member, below));
     }
   if (isJsonArray(value) && rules.listType !== 'atomic')
     for (const item of value) {
@@ -46,6 +44,12 @@ function gather(value: Json, rules: ValueRules, wanted: 'leaves' | 'places'): Ma
       );
     }
   return found;
+}
+
+// Who sets a list without items that may have several owners owns none of them, and no list.
+function isOwnedItself(value: Json, { atomicMap, listType, isEntry = false }: ValueRules): boolean {
+  if (isJsonObject(value)) return isEntry || atomicMap || Object.keys(value).length === 0;
+  return isEntry || !isJsonArray(value) || listType === 'atomic';
 }
 
 export interface Comparison {
@@ -146,9 +150,9 @@ export class KeylessItemError extends Error {
   override readonly name = 'KeylessItemError';
 }
 
-function itemElement(item: Json, { listType, listKeys, type }: ValueRules): Element {
-  if (listType !== 'map') return valueElement(item);
-  const key = itemKey(item, listKeys, type);
+function itemElement(item: Json, rules: ValueRules): Element {
+  if (rules.listType !== 'map') return valueElement(item);
+  const key = itemKey(item, rules.listKeys, rules);
   if (!key) throw new KeylessItemError('an item of a keyed list has no key');
   return keyElement(key);
 }
@@ -197,30 +201,44 @@ function mergeLists(live: JsonArray, config: JsonArray, rules: ValueRules): Json
   return [...out, ...rest.map(({ item }) => item)];
 }
 
-/** `value` without the fields in `gone`, and without what holds nothing any more; undefined where all is gone. */
-export function removeFields(value: Json, gone: FieldSet, rules: ValueRules): Json | undefined {
-  const left = removeBelow({ value, rules }, gone);
-  return left === undefined && isJsonObject(value) ? emptyObject : left;
+export interface Removal {
+  readonly gone: FieldSet;
+  /** What somebody still owns. */
+  readonly kept: FieldSet;
+}
+
+/**
+ * `value` without the fields that are gone, and without what holds nothing any more and nobody owns; null where
+ * somebody does.
+ */
+export function removeFields(value: Json, removal: Removal, rules: ValueRules): Json {
+  const left = removeBelow({ value, rules }, removal);
+  return left === undefined || (left === null && isJsonObject(value)) ? emptyObject : left;
 }
 
 // A node to be removed stays as long as something below it stays.
-function removeBelow({ value, rules }: Child, gone: FieldSet | undefined): Json | undefined {
-  if (gone === undefined) return value;
+function removeBelow({ value, rules }: Child, { gone, kept }: Removal): Json | undefined {
+  if (gone.isEmpty) return value;
   const children = childrenOf(value, rules);
   if (!children || children.size === 0) return gone.member ? undefined : value;
+  const within = (element: Element): Removal => ({
+    gone: gone.below.get(element) ?? FieldSet.none,
+    kept: kept.below.get(element) ?? FieldSet.none,
+  });
+  const nothing = kept.isEmpty ? undefined : null;
   if (isJsonObject(value)) {
     const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
       const child = { value: inner, rules: rules.field(key) };
-      const rest = removeBelow(child, gone.below.get(fieldElement(key)));
+      const rest = removeBelow(child, within(fieldElement(key)));
       return rest === undefined ? [] : [[key, rest]];
     });
-    return entries.length === 0 ? undefined : objectOf(entries);
+    return entries.length === 0 ? nothing : objectOf(entries);
   }
   if (!isJsonArray(value)) return value;
   const items = value.flatMap((item): Json[] => {
-    const lost = gone.below.get(itemElement(item, rules));
-    const rest = lost?.member ? undefined : removeBelow({ value: item, rules: rules.item() }, lost);
+    const lost = within(itemElement(item, rules));
+    const rest = lost.gone.member ? undefined : removeBelow({ value: item, rules: rules.item() }, lost);
     return rest === undefined ? [] : [rest];
   });
-  return items.length === 0 ? undefined : items;
+  return items.length === 0 ? nothing : items;
 }

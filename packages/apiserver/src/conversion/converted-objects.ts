@@ -132,7 +132,7 @@ export function* objectAs(
 // What is read is complete in the version in which it is stored, before it is converted.
 function completed({ schemas }: ConversionWebhook, object: JsonObject): JsonObject {
   const schema = schemas.get(textAt(object, 'apiVersion'));
-  return schema ? objectAt(withDefaults(schema, object, new Steps())) : object;
+  return schema ? objectAt(withDefaults(schema, object, { steps: new Steps() })) : object;
 }
 
 function withoutUnknown({ schemas }: ConversionWebhook, object: JsonObject): JsonObject {

@@ -19,7 +19,8 @@ import {
   without,
 } from '../json/json.ts';
 import { hasSubresource, kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
-import { pruneConfig, unknownFields } from '../schema/admission.ts';
+import { pruneConfig } from '../schema/admission.ts';
+import { configShape } from '../schema/config-shape.ts';
 import {
   badRequest,
   conflict,
@@ -45,7 +46,9 @@ import { readYamlBody } from './yaml-body.ts';
 export function* apply(call: Call, part: Part): Admission<Answer> {
   const { server, served, name } = call;
   const parsed = parseWriteQuery(call, 'ApplyOptions');
-  const options = { ...parsed, ownership: { kind: 'decided' as const } };
+  const options = { ...parsed, ownership: { kind: 'decided' as const }, isApplied: true };
+  const stored = yield* existingSeen(call);
+  if (!stored && (part === 'status' || call.subresource !== undefined)) throw notFound(served.resource, name);
   const body = configOf(call, options);
   const config = pruneConfig(served, onlyPart(call, body, part), options);
   const owned = (convert: ConvertTo | undefined): OwnedWrite & { readonly force: boolean } => ({
@@ -58,9 +61,7 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
     }),
     force: options.force,
   });
-  const stored = yield* existingSeen(call);
   if (!stored) {
-    if (part === 'status' || call.subresource !== undefined) throw notFound(served.resource, name);
     const object = storable(served, ownByApply({}, config, owned(undefined)));
     const uid = textAt(body, 'metadata', 'uid');
     if (uid !== '') throw conflict(served.resource, name, uidOfNone(uid));
@@ -77,9 +78,8 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
 
 // Of an object with an item that nobody can own there are no owners to begin with.
 function requireOwnable(served: ServedResource, live: JsonObject): void {
-  const schema = kindSchema(served);
-  if (!schema || arrayAt(live, 'metadata', 'managedFields').length > 0) return;
-  const keyless = keylessComplaints(schema.type, live);
+  if (arrayAt(live, 'metadata', 'managedFields').length > 0) return;
+  const keyless = keylessComplaints(configShape(served), live);
   if (keyless.length > 0)
     throw unclassified(
       `failed to create manager for existing fields: failed to convert new object ${describeConfig(served, live)} to smd typed: ${joinedComplaints(keyless)}`,
@@ -123,20 +123,29 @@ export function givenConfig({ request, served }: Call, options: WriteQuery): Jso
     const { group, version } = kindIn(apiVersion, kind);
     throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind}`);
   }
-  const schema = kindSchema(served);
   // Whatever the client wants done about unknown fields: apply owns fields, and cannot own what is not there.
-  if (schema) requireNone(served, body, configComplaints(schema.type, body));
-  const metadata = objectAt(schema ? body : customConfig(served, body), 'metadata');
-  if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
-  return { ...body, metadata };
+  requireNone(served, body, configComplaints(configShape(served), body));
+  if (isJsonArray(valueAt(body, 'metadata', 'managedFields')))
+    throw badRequest('metadata.managedFields must be nil');
+  return served.custom ? withReadableTimes(body) : body;
 }
 
-function customConfig(served: ServedResource, config: JsonObject): JsonObject {
-  requireNone(served, config, [
-    ...configComplaints(metadataType, valueAt(config, 'metadata') ?? null, '.metadata'),
-    ...unknownFields(served, config).map((path) => `.${path}: field not declared in schema`),
-  ]);
-  return refusing(UndecodableError, () => decodeCustom(config, served.resource.kind).object, badRequest);
+// What cannot be read as a time is none.
+function withReadableTimes(config: JsonObject): JsonObject {
+  const metadata = objectAt(config, 'metadata');
+  const times = ['creationTimestamp', 'deletionTimestamp'];
+  const unreadable = times.filter((key) => !isReadable(metadata, key));
+  return unreadable.length === 0 ? config : { ...config, metadata: without(metadata, ...unreadable) };
+}
+
+function isReadable(metadata: JsonObject, key: string): boolean {
+  try {
+    decodeTyped(metadataType, { [key]: valueAt(metadata, key) ?? null }, converterMismatch);
+    return true;
+  } catch (error) {
+    if (error instanceof UndecodableError) return false;
+    throw error;
+  }
 }
 
 function requireNone(served: ServedResource, config: JsonObject, complaints: readonly string[]): void {
@@ -156,6 +165,10 @@ export function describeConfig(
 }
 
 function requireConvertible(served: ServedResource, config: JsonObject): void {
+  if (served.custom) {
+    refusing(UndecodableError, () => decodeCustom(config, served.resource.kind), badRequest);
+    return;
+  }
   const schema = kindSchema(served);
   if (!schema) return;
   const { group, version, kind } = served.resource;
@@ -172,6 +185,7 @@ function requireConvertible(served: ServedResource, config: JsonObject): void {
 // What is owned may be null or not in its stored form; what is stored may not.
 function storable(served: ServedResource, object: JsonObject): JsonObject {
   const schema = kindSchema(served);
+  if (served.custom) return decodeCustom(object, served.resource.kind).object;
   return schema ? decodeTyped(schema.type, object, converterMismatch).object : object;
 }
 

@@ -5,12 +5,14 @@ import {
   type FieldFault,
   forbiddenValue,
   invalid,
+  invalidValues,
   required,
   tooLong,
   unsupportedValue,
 } from '../status-error.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
 import type { FieldValidation } from '../types/complaints.ts';
+import { managerComplaints, maxManagerLength } from '../validation/field-manager.ts';
 import type { Call } from './call.ts';
 
 export interface WriteQuery extends WriteOptions {
@@ -33,7 +35,6 @@ export type OptionsKind =
   | 'PatchOptions'
   | 'DeleteOptions';
 
-const maxManagerLength = 128;
 const validations: readonly FieldValidation[] = ['Ignore', 'Strict', 'Warn'];
 
 export function parseWriteQuery(
@@ -46,7 +47,8 @@ export function parseWriteQuery(
   if (kind === 'PatchOptions' && query.flag('force') !== undefined)
     faults.push(forbiddenValue('force', 'may not be specified for non-apply patch'));
   if (apply && manager === '') faults.push(required('fieldManager', 'is required for apply patch'));
-  if (manager.length > maxManagerLength) faults.push(tooLong('fieldManager', maxManagerLength));
+  if (Buffer.byteLength(manager) > maxManagerLength) faults.push(tooLong('fieldManager', maxManagerLength));
+  faults.push(...invalidValues('fieldManager', manager, managerComplaints(manager)));
   faults.push(...dryRunFaults(query.all('dryRun')));
   const validation = query.text('fieldValidation');
   const fieldValidation = validations.find((one) => one === validation);

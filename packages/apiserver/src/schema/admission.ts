@@ -7,7 +7,7 @@ import { cannotBeHandled, type Strictness, tellOf, UndecodableError } from '../t
 import { unknownField } from '../types/strict-complaints.ts';
 import { ToldPaths } from '../types/told-paths.ts';
 import { withDefaults } from './defaults.ts';
-import { coerceEmbedded, embeddedFaults } from './embedded.ts';
+import { coerceEmbedded, EmbeddedError, embeddedFaults } from './embedded.ts';
 import { type RuleTree, ruleTree } from './expressions/compiled-rules.ts';
 import { ruleFaults } from './expressions/rule-faults.ts';
 import { prune } from './prune.ts';
@@ -18,25 +18,48 @@ import { Correlation } from './values/correlation.ts';
 import { duplicates } from './values/duplicates.ts';
 import { validate } from './values/validate.ts';
 
+export interface Pruning extends Strictness {
+  readonly isApplied?: boolean;
+}
+
 /** The object without what its schema does not know; refused or warned of as asked. */
-export function pruneObject(served: ServedResource, object: JsonObject, strictness: Strictness): JsonObject {
-  const pruned = pruneConfig(served, object, strictness);
-  return served.schema ? objectAt(withDefaults(served.schema, pruned, new Steps())) : pruned;
+export function pruneObject(served: ServedResource, object: JsonObject, write: Pruning): JsonObject {
+  const pruned = pruneConfig(served, object, write);
+  if (!served.schema) return pruned;
+  return objectAt(withDefaults(served.schema, pruned, { steps: new Steps(), keepsNulls: write.isApplied }));
 }
 
 /** The same without defaults, for the configuration of an apply: its manager owns what it writes, no defaults. */
-export function pruneConfig(served: ServedResource, object: JsonObject, strictness: Strictness): JsonObject {
+export function pruneConfig(served: ServedResource, object: JsonObject, write: Pruning): JsonObject {
   const { resource, schema } = served;
   if (!schema) return object;
   const unknown = new ToldPaths();
-  const pruned = refusing(
-    UndecodableError,
-    () => known(schema, object, unknown),
-    (why) => badRequest(`${cannotBeHandled(resource)}: ${why}`),
-  );
+  const read = (): JsonObject => known(schema, object, unknown);
+  // What is applied is not decoded before it is validated.
+  const pruned = write.isApplied
+    ? validEmbedded(resource, object, read)
+    : refusing(UndecodableError, read, (why) => badRequest(`${cannotBeHandled(resource)}: ${why}`));
   const complaints = unknown.all.toSorted().map(unknownField);
-  tellOf({ strict: complaints, warnings: complaints }, resource, strictness);
+  tellOf({ strict: complaints, warnings: complaints }, resource, write);
   return pruned;
+}
+
+/** A valid object as it is read once it is stored: nulls that nothing speaks against are gone. */
+export function withoutNulls({ schema }: ServedResource, object: JsonObject): JsonObject {
+  return schema ? objectAt(withDefaults(schema, object, { steps: new Steps() })) : object;
+}
+
+function validEmbedded(
+  resource: ServedResource['resource'],
+  object: JsonObject,
+  read: () => JsonObject,
+): JsonObject {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof EmbeddedError)) throw error;
+    throw invalid(resource, textAt(object, 'metadata', 'name'), [error.fault]);
+  }
 }
 
 /** The object without what its schema does not know, which nobody is told of. */

@@ -15,22 +15,28 @@ import { oncePer } from '../once-per.ts';
 import type { Steps } from './steps.ts';
 import { isTrue, propertySchema, type Schema } from './structural.ts';
 
-/**
- * Defaults where a field is absent; a null that may not be one counts as absent. What a short list of empty items
- * grows to is bounded by `steps`.
- */
-export function withDefaults(schema: Schema, value: Json, steps: Steps): Json {
+export interface Filling {
+  /** Bounds what a short list of empty items grows to. */
+  readonly steps: Steps;
+  /** A null that may not be one, and has no default, stays for validation. Default: it goes. */
+  readonly keepsNulls?: boolean | undefined;
+}
+
+/** Defaults where a field is absent; a null that may not be one counts as absent. */
+export function withDefaults(schema: Schema, value: Json, filling: Filling): Json {
+  const { steps, keepsNulls = false } = filling;
   if (isJsonArray(value)) {
     const items = valueAt(schema, 'items');
     steps.spend(value.length);
     if (!isJsonObject(items)) return value;
-    return value.map((item) => withDefaults(items, fallbackFor(items, item, steps) ?? item, steps));
+    return value.map((item) => withDefaults(items, fallbackFor(items, item, steps) ?? item, filling));
   }
   if (!isJsonObject(value)) return value;
   const entries = new Map<string, Json>();
   for (const [key, inner] of Object.entries(value)) {
     const own = propertySchema(schema, key);
-    const kept = inner === null && own ? (fallbackFor(own, inner, steps) ?? nullOf(own)) : inner;
+    const kept =
+      inner === null && own ? (fallbackFor(own, inner, steps) ?? (keepsNulls ? null : nullOf(own))) : inner;
     if (kept !== undefined) entries.set(key, kept);
   }
   for (const { key, fallback, cost } of fallbacksIn(objectAt(schema, 'properties'))) {
@@ -41,7 +47,7 @@ export function withDefaults(schema: Schema, value: Json, steps: Steps): Json {
   }
   const complete = Array.from(entries, ([key, inner]): [string, Json] => {
     const known = propertySchema(schema, key);
-    return [key, known ? withDefaults(known, inner, steps) : inner];
+    return [key, known ? withDefaults(known, inner, filling) : inner];
   });
   return objectOf(complete);
 }

@@ -12,7 +12,7 @@ import {
   valueAt,
   without,
 } from '../json/json.ts';
-import type { FieldFault } from '../status-error.ts';
+import { type FieldFault, invalidValue } from '../status-error.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { decodeTyped, jsonMismatch, jsonName } from '../types/decoder.ts';
 import type { ToldPaths } from '../types/told-paths.ts';
@@ -20,6 +20,16 @@ import { Field } from '../validation/field.ts';
 import { embeddedMetadataFaults } from '../validation/metadata.ts';
 import { wordComplaints } from '../validation/names.ts';
 import { isTrue, type Schema } from './structural.ts';
+
+/** What Go cannot hold in the metadata of an object within another. */
+export class EmbeddedError extends UndecodableError {
+  readonly fault: FieldFault;
+
+  constructor(path: string, value: Json, why: string) {
+    super(`${path}: Invalid value: ${jsonText(sortedKeys(value))}: ${why}`);
+    this.fault = invalidValue(path, value, why);
+  }
+}
 
 /** Where a value stands: as messages say it, and as unknown fields are told of. */
 interface Place {
@@ -34,7 +44,7 @@ function isResource(schema: Schema): boolean {
 /**
  * The value with the metadata of what is embedded in it as Go holds it.
  *
- * @throws UndecodableError where there is some that Go cannot hold.
+ * @throws EmbeddedError where there is some that Go cannot hold.
  */
 export function coerceEmbedded(schema: Schema, value: Json, { path, unknown }: Place): Json {
   const within = (inner: Json, key: string | number): Json => {
@@ -70,19 +80,15 @@ function coerceField(key: string, value: Json, place: Place): Json {
   const at = place.path === '' ? key : `${place.path}.${key}`;
   if (key === 'metadata') return coerceMetadata(value, { ...place, path: at });
   if ((key === 'apiVersion' || key === 'kind') && typeof value !== 'string')
-    throw new UndecodableError(`${at}: Invalid value: ${shown(value)}: must be a string`);
+    throw new EmbeddedError(at, value, 'must be a string');
   return value;
-}
-
-function shown(value: Json): string {
-  return jsonText(sortedKeys(value));
 }
 
 const metadataType = 'meta/v1/ObjectMeta';
 
 function coerceMetadata(value: Json, { path, unknown }: Place): Json {
   const refuse = (why: string): never => {
-    throw new UndecodableError(`${path}: Invalid value: ${shown(value)}: ${why}`);
+    throw new EmbeddedError(path, value, why);
   };
   if (value === null) return {};
   if (!isJsonObject(value))

@@ -1,7 +1,16 @@
 // The parts of a structural schema that every walk over it needs.
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
 
-import { emptyObject, isJsonObject, type JsonObject, objectAt, valueAt } from '../json/json.ts';
+import {
+  emptyObject,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectAt,
+  objectOf,
+  stringsAt,
+  valueAt,
+} from '../json/json.ts';
 
 /** A schema as it stands in the definition. */
 export type Schema = JsonObject;
@@ -17,6 +26,18 @@ export function propertySchema(schema: Schema, key: string): Schema | undefined 
 
 export function itemSchema(schema: Schema): Schema {
   return objectAt(schema, 'items');
+}
+
+/** The keys of a list that an item without them has. */
+export function keyDefaults(list: Schema): JsonObject {
+  const properties = objectAt(itemSchema(list), 'properties');
+  const keys = stringsAt(list, 'x-kubernetes-list-map-keys');
+  return objectOf(
+    keys.flatMap((key): [string, Json][] => {
+      const value = valueAt(properties, key, 'default');
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 export function isTrue(schema: Schema, keyword: string): boolean {

@@ -18,7 +18,7 @@ import {
   storedForm,
   withZeros,
 } from '../registry/served-resource.ts';
-import { pruneObject, validateObject } from '../schema/admission.ts';
+import { pruneObject, validateObject, withoutNulls } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
 import {
   alreadyExists,
@@ -97,7 +97,7 @@ export function* createObject(
   creation.creates?.();
   const user = creation.seeds ? undefined : creation.admission?.requester.user;
   const prepared = kind.prepareForCreate?.({ server, store, object: admitted, user }) ?? admitted;
-  const ready = asStored(served, prepared);
+  const ready = asStored(served, creation.isApplied ? withoutNulls(served, prepared) : prepared);
   // By now it has a name.
   const judge = attributes && (yield* validateWrite({ ...attributes, name, object: ready }));
   const form = yield* storableObject(server, served, ready);

@@ -32,7 +32,7 @@ import {
   withZeros,
 } from '../registry/served-resource.ts';
 import { storageKey } from '../registry/storage-key.ts';
-import { pruneObject, validateObject } from '../schema/admission.ts';
+import { pruneObject, validateObject, withoutNulls } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import {
   badRequest,
@@ -105,7 +105,8 @@ export function* updateObject(
   if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));
   const ready = withGeneration(served, old, admitted);
   const prepare = part === 'main' ? kind.prepareForUpdate : own ? undefined : kind.prepareForStatusUpdate;
-  const next = asStored(served, prepare?.({ server, store, object: ready, old }) ?? ready);
+  const settled = update.isApplied ? withoutNulls(served, ready) : ready;
+  const next = asStored(served, prepare?.({ server, store, object: settled, old }) ?? settled);
   const judged = shownAs ? shownAs.show(next) : next;
   const judge = attributes && (yield* validateWrite({ ...attributes, object: judged }));
   const form = yield* storableObject(server, served, next);

@@ -12,6 +12,8 @@ export interface WriteOptions {
   /** Takes what the client should be told though the write succeeds. */
   readonly warnings: string[];
   readonly ownership: Ownership;
+  /** By a config: what it sets to null has not been decoded, and stays null until it is validated. */
+  readonly isApplied?: boolean;
   /** Who asks for it; undefined: the server itself, whose writes no plugin of admission sees. */
   readonly admission?: AdmissionRequest | undefined;
   /** Throws where the sender has not what the object gives to others. Default: nobody has sent it. */

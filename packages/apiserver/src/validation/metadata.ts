@@ -5,6 +5,7 @@ import { trimTextEnd } from '@kube-rx/core';
 import { stringsAt } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import type { Field } from './field.ts';
+import { managerComplaints, maxManagerLength } from './field-manager.ts';
 import { annotationFaults, labelFaults } from './labels.ts';
 import { labelComplaints, qualifiedNameComplaints, segmentComplaints } from './names.ts';
 
@@ -35,6 +36,25 @@ export function embeddedMetadataFaults(metadata: Field): FieldFault[] {
     ...namespace.invalidText(namespace.text === '' ? [] : labelComplaints(namespace.text)),
     ...(generation.number < 0 ? [generation.invalid('must be greater than or equal to 0')] : []),
     ...metadataFaults(metadata, { isBuiltin: false }),
+    ...metadata.at('managedFields').items.flatMap(ownerEntryFaults),
+  ];
+}
+
+const maxSubresourceLength = 256;
+
+function ownerEntryFaults(entry: Field): FieldFault[] {
+  const [operation, type] = [entry.at('operation'), entry.at('fieldsType')];
+  const [manager, subresource] = [entry.at('manager'), entry.at('subresource')];
+  return [
+    ...(['Apply', 'Update'].includes(operation.text)
+      ? []
+      : [operation.invalid('must be `Apply` or `Update`', operation.text)]),
+    ...(['', 'FieldsV1'].includes(type.text) ? [] : [type.invalid('must be `FieldsV1`')]),
+    ...(Buffer.byteLength(manager.text) > maxManagerLength ? [manager.tooLong(maxManagerLength)] : []),
+    ...manager.invalidText(managerComplaints(manager.text)),
+    ...(Buffer.byteLength(subresource.text) > maxSubresourceLength
+      ? [subresource.tooLong(maxSubresourceLength)]
+      : []),
   ];
 }
 

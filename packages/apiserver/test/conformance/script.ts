@@ -3,6 +3,7 @@
 import { group as access } from './groups/access.ts';
 import { group as accessReviews } from './groups/access-reviews.ts';
 import { group as admissionReach } from './groups/admission-reach.ts';
+import { group as appliedTypes } from './groups/applied-types.ts';
 import { group as apply } from './groups/apply.ts';
 import { group as approval } from './groups/approval.ts';
 import { group as authentication } from './groups/authentication.ts';
@@ -107,6 +108,7 @@ export const groups: Readonly<Record<string, Group>> = {
   access,
   'access-reviews': accessReviews,
   'admission-reach': admissionReach,
+  'applied-types': appliedTypes,
   apply,
   approval,
   authentication,

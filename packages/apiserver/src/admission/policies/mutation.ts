@@ -2,13 +2,13 @@
 
 import { builtinRules } from '../../apply/merge-rules.ts';
 import { rulesOf } from '../../apply/ownership.ts';
-import { isJsonObject, type Json, type JsonObject, textAt, valueAt } from '../../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, textAt } from '../../json/json.ts';
 import { kindSchema, type ServedResource } from '../../registry/served-resource.ts';
-import { unknownFields } from '../../schema/admission.ts';
+import { configShape } from '../../schema/config-shape.ts';
 import { internalError, refusing } from '../../status-error.ts';
-import { metadataType } from '../../strategy/metadata.ts';
 import { configComplaints } from '../../types/applied-config.ts';
 import { UndecodableError } from '../../types/complaints.ts';
+import { typeShape } from '../../types/config-shape.ts';
 import { decodeTyped, jsonMismatch } from '../../types/decoder.ts';
 import { typeOf } from '../../types/type-names.ts';
 import type { AdmissionAttributes } from '../attributes.ts';
@@ -94,17 +94,10 @@ function schemaOf(matched: ServedResource, { shownKind, object }: AdmissionAttri
   if (shownKind)
     return {
       rules: builtinRules(textAt(object, 'apiVersion'), shownKind.kind),
-      complaints: (config) => configComplaints(typeOf(shownKind), config),
+      complaints: (config) => configComplaints(typeShape(typeOf(shownKind)), config),
     };
-  const schema = kindSchema(matched);
   return {
     rules: rulesOf(matched),
-    complaints: (config) =>
-      schema
-        ? configComplaints(schema.type, config)
-        : [
-            ...configComplaints(metadataType, valueAt(config, 'metadata') ?? null, '.metadata'),
-            ...unknownFields(matched, config).map((path) => `.${path}: field not declared in schema`),
-          ],
+    complaints: (config) => configComplaints(configShape(matched), config),
   };
 }
