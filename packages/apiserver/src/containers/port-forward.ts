@@ -19,7 +19,6 @@ const frameBytes = 32 * 1024;
 
 /** Serves the ports, and closes the socket when all of their handlers are done. */
 export async function servePorts(socket: SocketEnd, ports: readonly ForwardedPort[]): Promise<void> {
-  const gone = new AbortController();
   const inputs = ports.map(() => new ByteQueue());
   const reading = (async () => {
     try {
@@ -30,7 +29,6 @@ export async function servePorts(socket: SocketEnd, ports: readonly ForwardedPor
     } catch {
       // It was broken off: the client has gone.
     }
-    gone.abort();
     for (const input of inputs) input.end();
   })();
   try {
@@ -48,7 +46,7 @@ export async function servePorts(socket: SocketEnd, ports: readonly ForwardedPor
         const connection = {
           port,
           write,
-          signal: gone.signal,
+          signal: socket.over,
           [Symbol.asyncIterator]: () => input[Symbol.asyncIterator](),
         };
         try {

@@ -29,7 +29,6 @@ export async function serveCommand(
   wanted: WantedStreams,
   run: (streams: CommandStreams) => CommandResult,
 ): Promise<void> {
-  const gone = new AbortController();
   const stdin = new ByteQueue();
   const sizes = new SizeQueue();
   if (!wanted.stdin) stdin.end();
@@ -39,7 +38,6 @@ export async function serveCommand(
     } catch {
       // It was broken off: the client has gone.
     }
-    gone.abort();
     stdin.end();
     sizes.end();
   })();
@@ -47,7 +45,7 @@ export async function serveCommand(
   try {
     await socket.send(Uint8Array.of(firstChannel(wanted)));
     const status = await statusOf(() =>
-      run({ stdin, ...outputs, tty: wanted.tty, sizes: sizes.sizes, signal: gone.signal }),
+      run({ stdin, ...outputs, tty: wanted.tty, sizes: sizes.sizes, signal: socket.over }),
     );
     await socket.send(frame(channels.error, new TextEncoder().encode(JSON.stringify(status))));
   } catch {

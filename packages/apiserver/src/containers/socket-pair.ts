@@ -3,6 +3,8 @@
 import { type MessageSocket, PullQueue } from '@kube-rx/core';
 
 export interface SocketEnd extends MessageSocket {
+  /** Fires when the connection is over, however much of what was sent is still to be read. */
+  readonly over: AbortSignal;
   /** Breaks the connection: both ends throw `failure`. */
   abort(failure: Error): void;
 }
@@ -62,17 +64,18 @@ class Direction {
 
 /** Two ends of one connection. Once, `onOver` is called when it is over. */
 export function socketPair(protocol: string, onOver: () => void): readonly [SocketEnd, SocketEnd] {
-  let isOver = false;
+  const over = new AbortController();
   const end = (failure?: Error): void => {
-    if (isOver) return;
-    isOver = true;
+    if (over.signal.aborted) return;
     for (const direction of [there, back]) direction.end(failure);
+    over.abort();
     onOver();
   };
   const there = new Direction(() => end());
   const back = new Direction(() => end());
   const endOf = (outgoing: Direction, incoming: Direction): SocketEnd => ({
     protocol,
+    over: over.signal,
     send: (message) => outgoing.send(message),
     close: () => {
       end();

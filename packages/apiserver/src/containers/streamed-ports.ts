@@ -17,6 +17,8 @@ export async function serveStreamedPorts(
   const halves = new Map<string, SpdyStream>();
   await connection.serve((stream) => {
     const half = readHalf(stream);
+    // A client that drops the one half never opens the other.
+    for (const [request, one] of halves) if (!connection.holds(one)) halves.delete(request);
     const other = half && halves.get(half.request);
     if (!half || (other && readHalf(other)?.isError === half.isError)) {
       stream.reset().catch(() => undefined);

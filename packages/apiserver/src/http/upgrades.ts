@@ -44,6 +44,7 @@ export function plainResponse(incoming: IncomingMessage, socket: Duplex): Server
 // A client's frames have 32 KiB, and a reader who takes in more could be made to keep much.
 const mostMessageBytes = 1024 * 1024;
 const mostWaitingMessages = 256;
+const mostWaitingBytes = mostMessageBytes;
 
 /** Opens the WebSocket and carries its messages until either side is done. */
 export async function openWebSocket(handshake: Handshake, webSocket: MessageSocket): Promise<void> {
@@ -105,18 +106,21 @@ function refusalOf({ headers }: RequestHead, fault: Taking['fault']): string | u
 
 function carryIn(opened: WebSocket, webSocket: MessageSocket): void {
   const waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
   let isCarrying = false;
   const carry = async (): Promise<void> => {
     if (isCarrying) return;
     isCarrying = true;
     try {
       for (let message = waiting.shift(); message; message = waiting.shift()) {
+        waitingBytes -= message.length;
         await webSocket.send(message);
         if (waiting.length === 0 && opened.isPaused) opened.resume();
       }
     } catch {
       // The service is done with it, and says so by the end of its messages.
       waiting.length = 0;
+      waitingBytes = 0;
       if (opened.isPaused) opened.resume();
     }
     isCarrying = false;
@@ -124,7 +128,8 @@ function carryIn(opened: WebSocket, webSocket: MessageSocket): void {
   opened.on('error', () => undefined);
   opened.on('message', (data: Buffer) => {
     waiting.push(data);
-    if (waiting.length >= mostWaitingMessages) opened.pause();
+    waitingBytes += data.length;
+    if (waiting.length >= mostWaitingMessages || waitingBytes >= mostWaitingBytes) opened.pause();
     void carry();
   });
   opened.once('close', () => void webSocket.close());

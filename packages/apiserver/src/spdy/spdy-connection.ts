@@ -36,7 +36,6 @@ export class SpdyConnection {
   readonly #socket: SocketEnd;
   readonly #streams = new Map<number, Known>();
   readonly #blocks = new EmptyBlockWriter();
-  readonly #gone = new AbortController();
   #last = 0;
 
   constructor(socket: SocketEnd) {
@@ -45,7 +44,7 @@ export class SpdyConnection {
 
   /** Fires when the client has gone. */
   get signal(): AbortSignal {
-    return this.#gone.signal;
+    return this.#socket.over;
   }
 
   /** Reads until either side is done; `accept` gets each new stream. */
@@ -58,7 +57,6 @@ export class SpdyConnection {
       // Else it was broken off: the client has gone.
       if (error instanceof SpdyError) await this.close(1);
     }
-    this.#gone.abort();
     for (const { stream } of this.#streams.values()) stream.input.end();
     this.#streams.clear();
   }
@@ -71,6 +69,11 @@ export class SpdyConnection {
       // Nobody is there any more to be told.
     }
     await this.#socket.close();
+  }
+
+  /** Whether neither side has dropped it, nor both ended it. */
+  holds({ id }: SpdyStream): boolean {
+    return this.#streams.has(id);
   }
 
   /** What still comes for the stream is dropped. */

@@ -8,6 +8,7 @@ import { ApiServer, type ApiServerOptions, type HttpListener } from '../../src/i
 
 const path = '/api/v1/namespaces/shop/pods/web-0/exec?command=a&stdout=true&stdin=true';
 const protocols = ['v5.channel.k8s.io'];
+const mebibyte = 1024 * 1024;
 
 async function start(
   options: ApiServerOptions = {},
@@ -114,6 +115,32 @@ describe('a WebSocket', () => {
     else served.listener.disconnect();
     const [code] = (await closed) as [number];
     expect(code).toBe(end === 'closes' ? 1000 : 1006);
+  });
+
+  test('whose messages nobody reads is not read either', async () => {
+    await using served = await start();
+    const go = Promise.withResolvers<undefined>();
+    served.server.containers.run('shop/web-0', 'web', {
+      exec: async (_, { stdin }) => {
+        let bytes = 0;
+        await go.promise;
+        for await (const piece of stdin) bytes += piece.length;
+        return bytes === 64 * (mebibyte - 1) ? 0 : 1;
+      },
+    });
+    const socket = new WebSocket(served.url + path, protocols);
+    await once(socket, 'open');
+    const told: Buffer[] = [];
+    socket.on('message', (message: Buffer) => told.push(message));
+    // The first byte is the channel.
+    for (let times = 0; times < 64; times += 1) socket.send(Buffer.alloc(mebibyte));
+    socket.send(Uint8Array.of(255, 0));
+    // Time enough to take all of it.
+    for (let turns = 0; turns < 100; turns += 1) await (await fetch(`${served.url}/readyz`)).text();
+    expect(socket.bufferedAmount).toBeGreaterThan(32 * mebibyte);
+    go.resolve(undefined);
+    await once(socket, 'close');
+    expect(String(told.at(-1))).toContain('Success');
   });
 
   test('that sends too large a message is closed', async () => {
