@@ -4,6 +4,7 @@ import { abortError, type HttpRequest, type HttpService, onAbort, untilAborted }
 import type { Access, Requester } from './access/requester.ts';
 import { bearerWarnings } from './authentication/bearer-token.ts';
 import type { ServerCall } from './authentication/client-certificate.ts';
+import { LogBody } from './containers/log-body.ts';
 import { type Answer, statusAnswer, textAnswer, toResponse } from './handlers/answer.ts';
 import { pathFault } from './handlers/request-info.ts';
 import { route } from './handlers/route.ts';
@@ -22,6 +23,7 @@ export function apiService(server: ServerContext, access: Access): HttpService {
     const answer = warnedFirst(await abortable(answering, signal), told);
     const { body, webSocket } = answer;
     if (signal && body instanceof WatchBody) onAbort(signal, () => body.close(abortError(signal)));
+    if (signal && body instanceof LogBody) onAbort(signal, () => body.close(abortError(signal)));
     if (signal && webSocket) onAbort(signal, () => webSocket.abort(abortError(signal)));
     const response = toResponse(answer);
     return request.method === 'HEAD' ? { ...response, body: noBody() } : response;

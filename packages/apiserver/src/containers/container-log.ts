@@ -1,8 +1,9 @@
 // What a container has written: the newest lines, each with its time, and whoever follows.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/cri-client/pkg/logs/logs.go
 
-import { type Clock, InvalidRequestError, PullQueue, trimTextEnd } from '@kube-rx/core';
+import { abortError, type Clock, InvalidRequestError, onAbort, PullQueue, trimTextEnd } from '@kube-rx/core';
 import type { LogEntry } from './container.ts';
+import { LogBody } from './log-body.ts';
 
 interface Line {
   /** ms since 1970. */
@@ -32,7 +33,9 @@ const utf8 = new TextEncoder();
 
 export class ContainerLog {
   readonly #clock: Clock;
-  readonly #lines: Line[] = [];
+  // Those before #first are dropped: cutting them off in large pieces keeps a write at constant cost.
+  #lines: Line[] = [];
+  #first = 0;
   readonly #followers = new Set<Follower>();
   #bytes = 0;
   #ended = false;
@@ -62,30 +65,37 @@ export class ContainerLog {
   }
 
   /** The bytes that a reader gets. */
-  read(view: LogView): AsyncIterable<Uint8Array> {
-    return limited(this.#read(view), view.limitBytes);
+  read(view: LogView): LogBody {
+    const leaving = new AbortController();
+    return new LogBody(limited(this.#read(view, leaving.signal), view.limitBytes), leaving);
   }
 
   #add(line: Line): void {
     this.#lines.push(line);
-    this.#bytes += line.text.length;
-    while (this.#bytes > mostBytes && this.#lines.length > 1)
-      this.#bytes -= this.#lines.shift()?.text.length ?? 0;
+    this.#bytes += sizeOf(line);
+    while (this.#bytes > mostBytes && this.#first < this.#lines.length - 1) {
+      this.#bytes -= sizeOf(this.#lines[this.#first]);
+      this.#first += 1;
+    }
+    if (this.#first > this.#lines.length / 2) {
+      this.#lines = this.#lines.slice(this.#first);
+      this.#first = 0;
+    }
     for (const follower of this.#followers) follower.write(line);
   }
 
   // No line is lost between what is there and what comes: both are taken in one turn.
-  async *#read({
-    follow,
-    timestamps,
-    tailLines,
-    since,
-    stream,
-  }: LogView): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#read(
+    { follow, timestamps, tailLines, since, stream }: LogView,
+    leaving: AbortSignal,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
     const follower = follow && !this.#ended ? new Follower() : undefined;
-    if (follower) this.#followers.add(follower);
-    const there =
-      tailLines === undefined ? [...this.#lines] : tailLines === 0 ? [] : this.#lines.slice(-tailLines);
+    if (follower) {
+      this.#followers.add(follower);
+      onAbort(leaving, () => follower.fail(abortError(leaving)));
+    }
+    const start = this.#lines.length - (tailLines ?? this.#lines.length);
+    const there = this.#lines.slice(Math.max(this.#first, start));
     const print = (line: Line): Uint8Array | undefined => {
       if ((since !== undefined && line.time < since) || (stream !== 'All' && line.stream !== stream))
         return undefined;
@@ -107,6 +117,13 @@ export class ContainerLog {
   }
 }
 
+// Before each line a file of a kubelet has its time, its stream and whether it is whole.
+const lineHeadBytes = 40;
+
+function sizeOf(line: Line | undefined): number {
+  return line === undefined ? 0 : lineHeadBytes + line.text.length;
+}
+
 class Follower {
   readonly #waiting: Line[] = [];
   readonly lines = new PullQueue<Line>({ pull: () => this.#waiting.shift() });
@@ -118,6 +135,10 @@ class Follower {
 
   end(): void {
     this.lines.end();
+  }
+
+  fail(failure: Error): void {
+    this.lines.fail(failure);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex, Writable } from 'node:stream';
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
+import { LogBody } from '../containers/log-body.ts';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { badRequest, methodNotAllowed } from '../status-error.ts';
 import { WatchBody } from '../watch/watch-body.ts';
@@ -13,6 +14,7 @@ import { compressed } from './gzip.ts';
 import type { Handshake } from './handshake.ts';
 import { linger } from './incoming-body.ts';
 import { readRequest } from './incoming-request.ts';
+import { openLogSocket } from './log-socket.ts';
 import { answerTo, callOf, headersFor, type Serving } from './serving.ts';
 import { isForSpdy, openSpdy } from './spdy-upgrade.ts';
 import { hasLostBody, openWebSocket, plainResponse } from './upgrades.ts';
@@ -88,6 +90,8 @@ export async function upgrade(serving: Serving, handshake: Handshake): Promise<v
     else if (response.webSocket) await openWebSocket(handshake, response.webSocket);
     else if (request && wantsWatchSocket(request) && response.status === 200)
       await openWatchSocket(handshake, { request, response });
+    else if (request?.webSocket && response.body instanceof LogBody)
+      await openLogSocket(handshake, { request, log: response.body });
     else await send(serving, response, plainResponse(incoming, socket));
   } catch {
     socket.destroy();
