@@ -1,4 +1,5 @@
-// Prints how Go writes the zero value of each field of the built-in types, as packages/apiserver/src/types/zero-table.ts:
+// Prints how Go writes the zero value of each field of the built-in types, and the names of their types where these say
+// more than what they are made of, as packages/apiserver/src/types/zero-table.ts:
 //
 //	go run ./zero-oracle > ../../packages/apiserver/src/types/zero-table.ts
 package main
@@ -10,6 +11,7 @@ import (
 	"sort"
 	"strings"
 
+	core "k8s.io/api/core/v1"
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -118,11 +120,38 @@ func fieldsOf(of reflect.Type, module string) []string {
 		}
 		visit(field.Type, module)
 		omits := strings.Contains(options, "omitempty")
-		if zero := zeroOf(field.Type, omits, strings.Contains(options, "omitzero")); zero != "" {
-			fields = append(fields, name+zero)
+		facts := zeroOf(field.Type, omits, strings.Contains(options, "omitzero")) + nameOf(field.Type)
+		if facts != "" {
+			fields = append(fields, name+facts)
 		}
 	}
 	return fields
+}
+
+// As encoding/json says it, which looks through pointers.
+func nameOf(of reflect.Type) string {
+	for of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	name := strings.ReplaceAll(of.String(), "*", "")
+	if name == plainNameOf(of) || of == reflect.TypeOf(core.ResourceList{}) {
+		return ""
+	}
+	return "=" + name
+}
+
+func plainNameOf(of reflect.Type) string {
+	switch of.Kind() {
+	case reflect.Pointer:
+		return plainNameOf(of.Elem())
+	case reflect.Slice:
+		return "[]" + plainNameOf(of.Elem())
+	case reflect.Map:
+		return "map[string]" + plainNameOf(of.Elem())
+	case reflect.Struct, reflect.Interface:
+		return of.String()
+	}
+	return of.Kind().String()
 }
 
 func zeroOf(of reflect.Type, omitsEmpty, omitsZero bool) string {

@@ -35,7 +35,7 @@ export const metadataType = 'meta/v1/ObjectMeta';
 export function decodeCustom(object: JsonObject, kind: string): Decoded {
   const metadata = valueAt(object, 'metadata') ?? {};
   if (!isJsonObject(metadata)) {
-    const place = { struct: kind, fields: ['metadata'] };
+    const place = { struct: kind, fields: ['metadata'], type: 'v1.ObjectMeta' };
     throw new UndecodableError(jsonMismatch(metadata, { kind: 'reference', type: metadataType }, place));
   }
   const decoded = decodeTyped(metadataType, metadata, jsonMismatch);

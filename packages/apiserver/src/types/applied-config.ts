@@ -102,7 +102,7 @@ function placeOf(item: Json, { listType, keyOf }: ListShape): string | undefined
   const key = listType === 'map' ? keyOf(item) : undefined;
   if (key === undefined) return undefined;
   return `[${Object.entries(key)
-    .map(([name, value]) => `${name}=${jsonText(value)}`)
+    .map(([name, value]) => `${name}=${isJsonObject(value) ? '' : jsonText(value)}`)
     .join(',')}]`;
 }
 

@@ -3,12 +3,12 @@
 
 import type { ValueSchema } from '@kube-rx/core';
 import { isInt64, isJsonArray, isJsonObject, isNumber, type Json } from '../json/json.ts';
-import type { Mismatch } from './decoder.ts';
+import type { GoPlace, Mismatch } from './decoder.ts';
 import { goType } from './type-names.ts';
 
 export const converterMismatch: Mismatch = Object.assign(complaint, { integer: wrapped });
 
-function complaint(found: Json, wanted: ValueSchema): string {
+function complaint(found: Json, wanted: ValueSchema, { type }: GoPlace): string {
   const kind = goKind(found);
   switch (wanted.kind) {
     case 'reference':
@@ -22,7 +22,7 @@ function complaint(found: Json, wanted: ValueSchema): string {
     default:
       // Numbers can be turned into each other and, in Go's eyes, integers into text.
       return (kind === 'int64' && wanted.kind !== 'boolean') || (kind === 'float64' && isInteger(wanted.kind))
-        ? `cannot convert ${kind} to ${goType(wanted)}`
+        ? `cannot convert ${kind} to ${type}`
         : `unrecognized type: ${goType(wanted)}`;
   }
 }

@@ -21,7 +21,7 @@ import { UndecodableError } from './complaints.ts';
 import { decodeOpaque, isLeaf, isOpaque, type ValueDecoder } from './opaque-types.ts';
 import { roundedToMillis } from './stored-quantity.ts';
 import { mostComplaints } from './strict-complaints.ts';
-import { goType } from './type-names.ts';
+import { goType, goTypeIn } from './type-names.ts';
 import { hasNoItems, isEmptyListKept, isOmitted } from './zero-values.ts';
 
 /** Where a value of a wrong type stands, as Go tells it. */
@@ -30,6 +30,8 @@ export interface GoPlace {
   readonly struct: string;
   /** Field names from the top, without indexes and keys. */
   readonly fields: readonly string[];
+  /** The type that is wanted: `v1.ScopeType`. */
+  readonly type: string;
 }
 
 /** How the decoder in question complains. */
@@ -69,7 +71,7 @@ class TypedDecoder implements ValueDecoder {
   // The path to the current value, joined only for a complaint.
   readonly #path: (string | number)[] = [];
   readonly #fields: string[] = [];
-  #struct = '';
+  #struct: TypeSchema | undefined;
   #isCore = false;
   // Above 0 within a type that unmarshals itself: its unknown fields are not reported.
   #quiet = 0;
@@ -88,7 +90,7 @@ class TypedDecoder implements ValueDecoder {
     // Most objects are as they should be: nothing is copied until something differs.
     let kept: [string, Json][] | undefined;
     const isOuterCore = this.#isCore;
-    this.#struct = structName(schema);
+    this.#struct = schema;
     this.#isCore = schema.type.startsWith('core/');
     for (let at = 0; at < keys.length; at += 1) {
       const key = keys[at] ?? '';
@@ -150,9 +152,10 @@ class TypedDecoder implements ValueDecoder {
 
   #complaint(found: Json, wanted: ValueSchema): UndecodableError {
     if (this.#isLeaf && this.#mismatch.integer) return new UndecodableError(leafMismatch(found, wanted));
-    return new UndecodableError(
-      this.#mismatch(found, wanted, { struct: this.#struct, fields: this.#fields }),
-    );
+    const [struct, fields] = [this.#struct, this.#fields];
+    const type = struct ? goTypeIn(struct, fields.at(-1) ?? '', wanted) : goType(wanted);
+    const place = { struct: struct ? structName(struct) : '', fields, type };
+    return new UndecodableError(this.#mismatch(found, wanted, place));
   }
 
   #wrong(found: Json, wanted: ValueSchema): Json {
@@ -264,8 +267,8 @@ export function jsonMismatchOf(text: string, value: Json): Mismatch {
   return Object.assign((...found: Parameters<Mismatch>) => jsonComplaint(...found), { floats });
 }
 
-function jsonComplaint(found: Json, wanted: ValueSchema, { struct, fields }: GoPlace): string {
-  return `json: cannot unmarshal ${foundName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${goType(wanted)}`;
+function jsonComplaint(found: Json, wanted: ValueSchema, { struct, fields, type }: GoPlace): string {
+  return `json: cannot unmarshal ${foundName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${type}`;
 }
 
 function foundName(found: Json, { kind }: ValueSchema): string {

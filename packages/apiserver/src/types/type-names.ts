@@ -1,6 +1,7 @@
 // The names of built-in types, as the table of schemas, Go and apiVersions have them.
 
-import type { Resource, ValueSchema } from '@kube-rx/core';
+import type { Resource, TypeSchema, ValueSchema } from '@kube-rx/core';
+import { namedType } from './zero-values.ts';
 
 export type GroupVersionKind = Pick<Resource, 'group' | 'version' | 'kind'>;
 
@@ -30,4 +31,17 @@ export function goType({ kind, type = '', items }: ValueSchema): string {
   const inner = items ? goType(items) : 'interface {}';
   if (kind === 'list') return `[]${inner}`;
   return kind === 'map' ? `map[string]${inner}` : (goTypes[kind] ?? kind);
+}
+
+/** The type of a value in or below a field, by its name where Go has one. */
+export function goTypeIn(schema: TypeSchema, field: string, wanted: ValueSchema): string {
+  let name = namedType(schema, field);
+  let part: ValueSchema | undefined = schema.fields.get(field);
+  for (; part !== wanted && part && name !== undefined; part = part.items) name = itemType(name);
+  return part === wanted && name !== undefined ? name : goType(wanted);
+}
+
+function itemType(list: string): string | undefined {
+  const item = list.replace(/^(?:\[\]|map\[[\w.]+\])/, '');
+  return item === list ? undefined : item;
 }

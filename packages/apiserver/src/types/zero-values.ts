@@ -19,9 +19,12 @@ interface Zeros {
   readonly printed: ReadonlyMap<string, Json>;
   /** Whose zero is a value, as that of `replicas`. */
   readonly pointers: ReadonlySet<string>;
+  /** Types with a name of their own, as `[]v1.IPFamily`. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
-// The notation of the table: `name:s` is printed as '', `port:n` as 0, and so on; `replicas?` is a pointer.
+// The notation of the table: `name:s` is printed as '', `port:n` as 0, and so on; `replicas?` is a pointer, and
+// `scope=v1.ScopeType` of that type.
 const letters: Readonly<Record<string, Json>> = {
   s: '',
   n: 0,
@@ -34,16 +37,24 @@ const letters: Readonly<Record<string, Json>> = {
 const zerosOf = oncePer(({ type }: TypeSchema): Zeros => {
   const printed = new Map<string, Json>();
   const pointers = new Set<string>();
+  const types = new Map<string, string>();
   const text = Object.hasOwn(zeroTable, type) ? (zeroTable[type] ?? '') : '';
   for (const one of text.split(' ')) {
-    const isPointer = one.endsWith('?');
-    const [name = '', letter = ''] = (isPointer ? one.slice(0, -1) : one).split(':');
+    const [zeroes = '', goName] = one.split('=');
+    const isPointer = zeroes.endsWith('?');
+    const [name = '', letter = ''] = (isPointer ? zeroes.slice(0, -1) : zeroes).split(':');
     const zero = letters[letter];
     if (isPointer) pointers.add(name);
     if (zero !== undefined) printed.set(name, zero);
+    if (goName !== undefined) types.set(name, goName);
   }
-  return { printed, pointers };
+  return { printed, pointers, types };
 });
+
+/** The Go type of a field, where it has a name that says more than what it is made of. */
+export function namedType(schema: TypeSchema, field: string): string | undefined {
+  return zerosOf(schema).types.get(field);
+}
 
 /** What is printed for a field that nobody has set; undefined where nothing is. */
 export function printedZero(type: string, field: string): Json | undefined {

@@ -44,6 +44,7 @@ import { group as list } from './groups/list.ts';
 import { group as listOrder } from './groups/list-order.ts';
 import { group as listTable } from './groups/list-table.ts';
 import { group as misplaced } from './groups/misplaced.ts';
+import { group as namedTypes } from './groups/named-types.ts';
 import { group as names } from './groups/names.ts';
 import { group as namespaceEnd } from './groups/namespace-end.ts';
 import { group as namespaces } from './groups/namespaces.ts';
@@ -153,6 +154,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'list-order': listOrder,
   'list-table': listTable,
   misplaced,
+  'named-types': namedTypes,
   names,
   'namespace-end': namespaceEnd,
   namespaces,
