@@ -41,18 +41,23 @@ export function parseListOptions(query: Query, watch: boolean, served: ServedRes
     continue: query.text('continue'),
     resourceVersion,
     allowWatchBookmarks: query.flag('allowWatchBookmarks') ?? false,
-    sendInitialEvents: legacy ? true : given,
+    sendInitialEvents: given,
     timeoutSeconds: query.integer('timeoutSeconds'),
     limit: query.integer('limit') ?? 0,
     labels: readLabelSelector(query.text('labelSelector')),
   };
   const fields = readFieldSelector(query.text('fieldSelector'));
-  const wanted = legacy ? 'NotOlderThan' : match;
-  const faults = watch ? watchFaults(options, wanted) : listFaults(options, wanted);
+  // What lies under /watch/ is judged as a list, unless it says once more that it is a watch.
+  const isJudgedAsWatch = watch && query.flag('watch') === true;
+  const initial = legacy ? 'NotOlderThan' : match;
+  const sendInitialEvents = legacy ? true : given;
+  const faults = isJudgedAsWatch
+    ? watchFaults({ ...options, sendInitialEvents }, initial)
+    : listFaults(options, match);
   if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', faults);
   requireSelectable(fields, served);
-  const selected = { ...options, fields: new FieldQuery(fields) };
-  return { ...selected, match: wanted === 'Exact' ? 'Exact' : wanted === '' ? '' : 'NotOlderThan' };
+  const selected = { ...options, sendInitialEvents, fields: new FieldQuery(fields) };
+  return { ...selected, match: initial === 'Exact' ? 'Exact' : initial === '' ? '' : 'NotOlderThan' };
 }
 
 type Unmatched = Omit<ListOptions, 'match' | 'fields'>;

@@ -77,7 +77,7 @@ function stored(call: Omit<Call, 'negotiated'>, path: ResourcePath): Promise<Ans
   requireRoute(request, path, served);
   const isWatch = path.watch || (path.name === undefined && query.flag('watch') === true);
   const endpoint = {
-    collection: path.name === undefined,
+    collection: path.watch || path.name === undefined,
     watch: request.method === 'GET' && isWatch,
     routed: !served.custom,
     ...(path.subresource !== undefined && endpoints[subresourceIn(path.subresource)]),

@@ -59,7 +59,8 @@ export function negotiate(
   if (endpoint.routed) requireRoutable(headers, representationsAt(endpoint));
   const clauses = parseAccept(accept === '' ? '*/*' : accept);
   const chosen = clauses.map((clause) => choose(clause, endpoint)).find((one) => one !== undefined);
-  if (!chosen || (endpoint.watch && chosen.format === 'yaml')) throw notAcceptable(endpoint);
+  if (!chosen) throw notAcceptable(offered);
+  if (endpoint.watch && chosen.format === 'yaml') throw notAcceptable(streams);
   const pretty = chosen.pretty || isPretty(headers, query);
   return { ...chosen, pretty, includeObject: includeObjectOf(query, chosen.shape) };
 }
@@ -163,8 +164,7 @@ function includeObjectOf(query: Query, shape: Negotiated['shape']): Negotiated['
 
 const streams = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
 
-function notAcceptable({ watch }: Endpoint): StatusError {
-  const types = watch ? streams : offered;
+function notAcceptable(types: readonly string[]): StatusError {
   return new StatusError(
     406,
     'NotAcceptable',

@@ -99,6 +99,7 @@ import { group as unstored } from './groups/unstored.ts';
 import { group as update } from './groups/update.ts';
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
+import { group as watchPaths } from './groups/watch-paths.ts';
 import { group as watchTable } from './groups/watch-table.ts';
 import { group as wholeObjects } from './groups/whole-objects.ts';
 import { refusedGroups } from './refused/groups.ts';
@@ -204,6 +205,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'validating-policies': validatingPolicies,
   versions,
   watch,
+  'watch-paths': watchPaths,
   'watch-table': watchTable,
   'whole-objects': wholeObjects,
 };
