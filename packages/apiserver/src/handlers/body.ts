@@ -75,7 +75,7 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schema: T
       : { value: decodeJson(text, unrecognized, excerptOf(text)), repeats: [] };
   // What is null says nothing, and what says nothing is of the kind that is wanted.
   const value = read ?? {};
-  requireFloats(text, value, `${cannotBeHandled(kind)}: `);
+  requireFloats(text, value, { prefix: `${cannotBeHandled(kind)}: ` });
   if (!isJsonObject(value)) {
     throw badRequest(
       `${unrecognized}json: cannot unmarshal ${jsonName(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${Buffer.from(text.slice(0, 30)).toString('hex')})`,
@@ -107,16 +107,20 @@ function protobufBody({ body }: HttpRequest, kind: GroupVersionKind): Body {
   return { object: readProtobuf(bytes, kind), text: '', isYaml: false, repeatedLines: [] };
 }
 
-export function decodePatch(text: string, prefix = 'error decoding patch: '): Json {
+export function decodePatch(text: string, prefix = 'error decoding patch: ', holder = 'Go value'): Json {
   const value = decodeJson(text, prefix);
-  requireFloats(text, value, prefix);
+  requireFloats(text, value, { prefix, holder });
   return value;
 }
 
-function requireFloats(text: string, value: Json, prefix: string): void {
+function requireFloats(
+  text: string,
+  value: Json,
+  { prefix, holder = 'Go value' }: { readonly prefix: string; readonly holder?: string },
+): void {
   const huge = hugeNumber(text, value);
   if (huge !== undefined)
-    throw badRequest(`${prefix}json: cannot unmarshal number ${huge} into Go value of type float64`);
+    throw badRequest(`${prefix}json: cannot unmarshal number ${huge} into ${holder} of type float64`);
 }
 
 // As the real server sums up a body, but no more of one that may be a Secret than its first character.

@@ -5,6 +5,7 @@
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import type { Admission } from '../admission/admission.ts';
 import { type Part, rulesOf } from '../apply/ownership.ts';
+import { floatsBy, withFloatSources } from '../json/float-literals.ts';
 import { withLiteral } from '../json/huge-number.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, jsonText, stringAt } from '../json/json.ts';
 import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
@@ -25,7 +26,7 @@ import {
 import { decodeCustom } from '../strategy/metadata.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
-import { type Decoded, decodeTyped, jsonMismatch, jsonName, type Mismatch } from '../types/decoder.ts';
+import { type Decoded, decodeTyped, jsonMismatchWith, jsonName, type Mismatch } from '../types/decoder.ts';
 import { mostComplaints, strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
@@ -48,9 +49,10 @@ export function patchedObject(
   old: JsonObject,
   patching: Patching & WriteQuery,
 ): JsonObject {
-  const patched = patching.change(present(served, old));
+  const live = present(served, old);
+  const patched = patching.change(live);
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
-  return asPatchedKind(served, patched, patching);
+  return asPatchedKind(served, patched, { ...patching, mismatch: patching.mismatch(live, patched) });
 }
 
 export interface Patching {
@@ -61,15 +63,15 @@ export interface Patching {
   readonly text: string;
   /** What a refusal quotes. */
   readonly quoted: (patched: JsonObject) => string;
-  /** In whose words a value of a wrong type is refused. */
-  readonly mismatch: Mismatch;
+  /** In whose words a value of a wrong type is refused in what the patch makes of the object. */
+  readonly mismatch: (object: JsonObject, patched: Json) => Mismatch;
 }
 
 // A patch may not turn an object into something else, nor into what its kind cannot hold.
 function asPatchedKind(
   served: ServedResource,
   patched: JsonObject,
-  patching: Patching & WriteQuery,
+  patching: Omit<Patching, 'mismatch'> & WriteQuery & { readonly mismatch: Mismatch },
 ): JsonObject {
   const { resource } = served;
   const refusal = (why: string): StatusError =>
@@ -83,7 +85,7 @@ function asPatchedKind(
   const decode = (): Decoded =>
     schema ? decodeTyped(schema.type, patched, patching.mismatch) : decodeCustom(patched, resource.kind);
   const typed = refusing(UndecodableError, decode, (why) =>
-    refusal(patching.mismatch === jsonMismatch ? withLiteral(why, patching.text) : why),
+    refusal(patching.mismatch === converterMismatch ? why : withLiteral(why, patching.text)),
   );
   // Those of custom objects are told of where these are pruned; only a refusal is for here.
   const custom = served.custom && patching.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
@@ -104,20 +106,30 @@ export function patchingOf(call: Call): Patching {
   switch (contentType(request)) {
     case 'application/merge-patch+json': {
       const { body, ...read } = objectIn(request);
-      return { change: (object) => mergePatch(object, body), ...read, quoted, mismatch: jsonMismatch };
+      const sources = withFloatSources(read.text, body);
+      const mismatch = inJson(sources === undefined ? undefined : (object) => mergePatch(object, sources));
+      return { change: (object) => mergePatch(object, body), ...read, quoted, mismatch };
     }
     case 'application/json-patch+json': {
       const text = bodyText(request);
-      const operations = decodePatch(text);
+      const operations = decodePatch(text, undefined, 'Go struct field jsonPatchOp.value');
       if (!isJsonArray(operations)) throw wrongPatch(operations, '[]handlers.jsonPatchOp');
       if (operations.length > maxJsonPatchOperations)
         throw entityTooLarge(
           `The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
         );
-      const change = (object: JsonObject): Json =>
-        refusing(JsonPatchError, () => jsonPatch(object, operations), cannotBeApplied);
+      const sources = withFloatSources(text, operations);
+      const marked = isJsonArray(sources) ? sources : operations;
+      const mark = (object: JsonObject): Json =>
+        refusing(JsonPatchError, () => jsonPatch(object, marked), cannotBeApplied);
+      const change = (object: JsonObject): Json => {
+        // To a test 1.0 is not 1.
+        const made = mark(object);
+        return sources === undefined ? made : jsonPatch(object, operations);
+      };
       const complaints = operationComplaints(text, operations);
-      return { change, complaints, text, quoted, mismatch: jsonMismatch };
+      const mismatch = inJson(sources === undefined ? undefined : mark);
+      return { change, complaints, text, quoted, mismatch };
     }
     case 'application/strategic-merge-patch+json': {
       if (served.custom) throw unsupportedMediaType(patchesOfCustomKinds);
@@ -127,12 +139,17 @@ export function patchingOf(call: Call): Patching {
         change: (object) => strategicMerge(object, body, rules),
         ...read,
         quoted: () => goText(body),
-        mismatch: converterMismatch,
+        mismatch: () => converterMismatch,
       };
     }
     default:
       throw unknownPatchType();
   }
+}
+
+// `mark`: what the patch makes of an object, with the sources of the floats that it brings; absent without any.
+function inJson(mark: ((object: JsonObject) => Json) | undefined): Patching['mismatch'] {
+  return (object, patched) => jsonMismatchWith(mark && floatsBy(mark(object), patched));
 }
 
 const patchesOfCustomKinds = [

@@ -13,6 +13,7 @@ import {
   replicasByVersion,
   scaleWrite,
 } from '../apply/scale-owners.ts';
+import { withLiteral } from '../json/huge-number.ts';
 import {
   isJsonObject,
   type JsonObject,
@@ -21,7 +22,6 @@ import {
   objectAt,
   stringAt,
   textAt,
-  valueAt,
   withKey,
 } from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
@@ -32,14 +32,16 @@ import {
   invalidValue,
   methodNotAllowed,
   nameMismatch,
+  refusing,
   StatusError,
   unclassified,
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { namespaceMismatch } from '../strategy/create.ts';
 import { updateObject } from '../strategy/update.ts';
-import { cannotBeHandled, notRegistered } from '../types/complaints.ts';
-import { jsonName } from '../types/decoder.ts';
+import { cannotBeHandled, notRegistered, UndecodableError } from '../types/complaints.ts';
+import { converterMismatch } from '../types/converter-words.ts';
+import { decodeTyped } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { configOf, describeConfig, givenConfig } from './apply.ts';
@@ -117,13 +119,18 @@ function patched(call: Call, current: JsonObject): JsonObject {
   const { request, served } = call;
   // A scale has no lists, so that nothing is left to be strategic about.
   const simple = contentType(request) === 'application/strategic-merge-patch+json' && !served.custom;
-  const next = simple
-    ? mergePatch(current, decodePatch(bodyText(request), ''))
-    : patchingOf(call).change(current);
-  const replicas = isJsonObject(next) ? valueAt(next, 'spec', 'replicas') : undefined;
-  if (isJsonObject(next) && (replicas === undefined || typeof replicas === 'number')) return next;
-  const complaint = `json: cannot unmarshal ${jsonName(replicas ?? null)} into Go struct field ScaleSpec.spec.replicas of type int32`;
-  throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', jsonText(next), complaint)]);
+  const patching = simple ? undefined : patchingOf(call);
+  const next = patching ? patching.change(current) : mergePatch(current, decodePatch(bodyText(request), ''));
+  if (!isJsonObject(next)) throw badRequest('the patch does not leave an object');
+  const mismatch = patching ? patching.mismatch(current, next) : converterMismatch;
+  return refusing(
+    UndecodableError,
+    () => decodeTyped(`${autoscaling}/Scale`, next, mismatch).object,
+    (why) => {
+      const told = patching ? withLiteral(why, patching.text) : why;
+      return invalid({ group: '', kind: '' }, '', [invalidValue('patch', jsonText(next), told)]);
+    },
+  );
 }
 
 function* updated(

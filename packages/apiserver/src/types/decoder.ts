@@ -262,7 +262,10 @@ export const jsonMismatch: Mismatch = jsonComplaint;
 
 /** The same for what was parsed of the text. */
 export function jsonMismatchOf(text: string, value: Json): Mismatch {
-  const floats = floatLiterals(text, value);
+  return jsonMismatchWith(floatLiterals(text, value));
+}
+
+export function jsonMismatchWith(floats: FloatLiterals | undefined): Mismatch {
   if (!floats) return jsonMismatch;
   return Object.assign((...found: Parameters<Mismatch>) => jsonComplaint(...found), { floats });
 }

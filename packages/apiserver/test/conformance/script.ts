@@ -33,6 +33,7 @@ import { group as fieldEdges } from './groups/field-edges.ts';
 import { group as fieldPatches } from './groups/field-patches.ts';
 import { group as fieldTypes } from './groups/field-types.ts';
 import { group as fields } from './groups/fields.ts';
+import { group as floatPatches } from './groups/float-patches.ts';
 import { group as formats } from './groups/formats.ts';
 import { group as get } from './groups/get.ts';
 import { group as grants } from './groups/grants.ts';
@@ -144,6 +145,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'field-patches': fieldPatches,
   'field-types': fieldTypes,
   fields,
+  'float-patches': floatPatches,
   formats,
   get,
   grants,
