@@ -32,7 +32,8 @@ export async function readIncoming(
       resolve('tooLarge');
       return;
     }
-    chunks.push(chunk);
+    // A small piece would hold on to all that came with it, as other streams' of the connection.
+    chunks.push(2 * chunk.length < chunk.buffer.byteLength ? Buffer.from(chunk) : chunk);
     coming.add(chunk.length);
   };
   const finish = (): void => resolve(Buffer.concat(chunks));
