@@ -5,7 +5,7 @@ import type { JsonObject } from '../json/json.ts';
 import type { Negotiated } from '../negotiation/accept.ts';
 import { partialObject, representation, table, wholeRepresentation } from '../negotiation/representations.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { notImplemented, StatusError } from '../status-error.ts';
+import { notImplemented, StatusError, unclassified } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type Answer, bytesAnswer, jsonAnswer } from './answer.ts';
 import type { Call } from './call.ts';
@@ -26,6 +26,7 @@ const newline = Buffer.from('\n');
 
 /** For `as=PartialObjectMetadata` on a list, and the list form on a single object. */
 function wrongShape({ resource, custom }: ServedResource, asked: 'list' | 'object'): StatusError {
+  if (custom && asked === 'list') return unclassified('content is not a list');
   const owner = resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '');
   const type = custom ? 'unstructured.Unstructured' : `${owner}.${resource.kind}`;
   const message =

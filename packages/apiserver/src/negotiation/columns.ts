@@ -2,21 +2,21 @@
 // the kind has a cell for.
 
 import { resourceName } from '@kube-rx/core';
+import { goJson } from '../json/go-text.ts';
 import {
-  arrayAt,
   isNumber,
   type Json,
   type JsonObject,
-  jsonText,
   numberAt,
+  sortedKeys,
   stringAt,
   textAt,
-  valueAt,
 } from '../json/json.ts';
 import { formatAge } from '../kinds/age.ts';
 import { type Cell, type Cells, commonCells } from '../kinds/cell.ts';
 import { type ColumnDefinition, recordedColumns } from '../kinds/recorded-columns.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
+import { follow, stepsOf, type Work } from './column-path.ts';
 
 export interface Column {
   readonly definition: ColumnDefinition;
@@ -42,24 +42,20 @@ function withCell(definition: ColumnDefinition, cells: Cells = {}): Column[] {
 
 function customColumns(printerColumns: readonly JsonObject[]): Column[] {
   const [name = [], age = []] = named.map((definition) => withCell(definition));
+  // Here, unlike in the tables of built-in kinds, an age is of the type of what it is made of.
+  const ages = age.map((column) => ({ ...column, definition: { ...column.definition, type: 'date' } }));
   const work = { left: mostWork };
   const columns = printerColumns.map((definition) => customColumn(definition, work));
-  return [...name, ...(printerColumns.length === 0 ? age : columns)];
-}
-
-/** What the cells of one table may cost, in characters and items; those that come later are empty. */
-interface Work {
-  left: number;
+  return [...name, ...(printerColumns.length === 0 ? ages : columns)];
 }
 
 // A definition has room for thousands of columns, each of which may show all of a large object.
 const mostWork = 64 * 1024 * 1024;
 
-// Paths are simple ones: `.spec.size`, `.status.conditions[0].type`, `.status.conditions[?(@.type=="Ready")].status`.
 function customColumn(definition: JsonObject, work: Work): Column {
   const type = stringAt(definition, 'type') ?? 'string';
   const path = textAt(definition, 'jsonPath');
-  const steps = path.match(/[^.[\]]+|\[[^[\]]*\]/g) ?? [];
+  const steps = stepsOf(path);
   const plainly = `Custom resource definition column (in JSONPath format): ${path}`;
   return {
     definition: {
@@ -72,26 +68,45 @@ function customColumn(definition: JsonObject, work: Work): Column {
     cell(object, now) {
       if (work.left <= 0) return null;
       work.left -= steps.length;
-      const value = steps.reduce<Json | undefined>((at, step) => follow(at, step, work), object);
-      if (type === 'date') return formatAge(typeof value === 'string' ? value : undefined, now);
+      const [value] = steps.reduce((found: readonly Json[], step) => follow(found, step, work), [object]);
       if (value === undefined) return null;
-      if (value === null) return '<no value>';
-      if (!isNumber(value)) {
-        const shown = typeof value === 'object' ? jsonText(value) : value;
-        if (typeof shown === 'string') work.left -= shown.length;
-        return shown;
-      }
-      return type === 'string' ? String(value) : type === 'number' ? Number(value) : value;
+      if (type !== 'string') return typedCell(type, value, now);
+      const shown = shownText(value);
+      work.left -= shown.length;
+      return shown;
     },
   };
 }
 
-function follow(value: Json | undefined, step: string, work: Work): Json | undefined {
-  if (!step.startsWith('[')) return valueAt(value, step);
-  const items = arrayAt(value);
-  const filter = /^\[\?\(@\.(\w+)\s*==\s*["'](.*)["']\)\]$/.exec(step);
-  if (!filter) return items[Number(step.slice(1, -1))];
-  const [, key = '', wanted] = filter;
-  work.left -= items.length;
-  return items.find((item) => valueAt(item, key) === wanted);
+function shownText(value: Json): string {
+  if (value === null) return '<no value>';
+  return typeof value === 'object' ? goJson(sortedKeys(value)) : String(value);
+}
+
+// Null where the value is of another type.
+function typedCell(type: string, value: Json, now: number): Json {
+  switch (type) {
+    case 'integer':
+      return isNumber(value) ? wholeNumber(value) : null;
+    case 'number':
+      return isNumber(value) ? Number(value) : null;
+    case 'boolean':
+      return typeof value === 'boolean' ? value : null;
+    default:
+      return type === 'date' && typeof value === 'string' ? dateCell(value, now) : null;
+  }
+}
+
+function wholeNumber(value: number | bigint): number | bigint {
+  if (typeof value === 'bigint') return value;
+  // What no int64 holds becomes its least value.
+  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) : -(2n ** 63n);
+}
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function dateCell(text: string, now: number): string {
+  if (text === '' || text === 'null') return '<unknown>';
+  const isMoment = moment.test(text) && !Number.isNaN(Date.parse(text.replace(',', '.')));
+  return isMoment ? formatAge(text.replace(',', '.'), now) : '<invalid>';
 }

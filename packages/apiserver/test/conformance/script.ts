@@ -11,6 +11,7 @@ import { group as autoscaling } from './groups/autoscaling.ts';
 import { group as bounds } from './groups/bounds.ts';
 import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
+import { group as customTables } from './groups/custom-tables.ts';
 import { group as data } from './groups/data.ts';
 import { group as defaultPlugins } from './groups/default-plugins.ts';
 import { group as defaultRoles } from './groups/default-roles.ts';
@@ -120,6 +121,7 @@ export const groups: Readonly<Record<string, Group>> = {
   create,
   custom,
   'custom-policies': customPolicies,
+  'custom-tables': customTables,
   data,
   'default-plugins': defaultPlugins,
   'default-roles': defaultRoles,
