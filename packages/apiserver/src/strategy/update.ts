@@ -25,6 +25,7 @@ import {
 import { withDefaults } from '../kinds/defaults.ts';
 import type { KindSubresource } from '../kinds/kind.ts';
 import {
+  asPrinted,
   asStored,
   hasSubresource,
   type ServedResource,
@@ -103,7 +104,7 @@ export function* updateObject(
   if (part === 'main') update.reads?.(admitted);
   const warnings = part === 'main' ? kind.warnings : kind.statusWarnings;
   if (!own) update.warnings.push(...(warnings?.(admitted, old) ?? []));
-  const ready = withGeneration(served, old, admitted);
+  const ready = withGeneration(served, old, asPrinted(served, admitted));
   const prepare = part === 'main' ? kind.prepareForUpdate : own ? undefined : kind.prepareForStatusUpdate;
   const settled = update.isApplied ? withoutNulls(served, ready) : ready;
   const next = asStored(served, prepare?.({ server, store, object: settled, old }) ?? settled);

@@ -71,6 +71,8 @@ export function isEmptyListKept(schema: TypeSchema, field: string): boolean {
 const toldApart = new Set([
   'autoscaling/v2/HPAScalingRules.policies',
   'core/v1/PodSpec.overhead',
+  'core/v1/PodSecurityContext.supplementalGroups',
+  'core/v1/ResourceRequirements.claims',
   ...['ports', 'resizePolicy', 'restartPolicyRules'].map((key) => `core/v1/EphemeralContainer.${key}`),
   'core/v1/ConfigMap.binaryData',
   'core/v1/Secret.data',

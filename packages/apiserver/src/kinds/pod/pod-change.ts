@@ -11,6 +11,7 @@ import {
   withKey,
 } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
+import { withoutOmittedLists } from '../../types/zero-values.ts';
 import type { Field } from '../../validation/field.ts';
 import { rangeFaults } from '../../validation/numbers.ts';
 import { gatedChangeFaults, withOldPlace } from './gated-change.ts';
@@ -34,7 +35,8 @@ export function podChangeFaults(spec: Field, old: Field): FieldFault[] {
   );
   const isGated = old.at('schedulingGates').size > 0;
   if (isGated) faults.push(...gatedChangeFaults(spec, old));
-  const kept = withOld(spec.object, old.object);
+  // What is empty is as good as none here.
+  const kept = withOld(withoutOmittedLists('core/v1/PodSpec', spec.object), old.object);
   return [...faults, ...fixedFaults(spec.holding(isGated ? withOldPlace(kept, old.object) : kept), old)];
 }
 

@@ -15,6 +15,7 @@ import {
   without,
 } from '../../json/json.ts';
 import type { FieldFault } from '../../status-error.ts';
+import { withoutOmittedLists } from '../../types/zero-values.ts';
 import { Field } from '../../validation/field.ts';
 import { immutableFaults } from '../../validation/immutable.ts';
 import { hasCondition } from './job-conditions.ts';
@@ -50,7 +51,9 @@ function completionsFaults(spec: Field, before: Field): FieldFault[] {
 
 /** Where its pods run, and on what, may change as long as a suspended Job has none. */
 function templateFaults(spec: Field, old: JsonObject): FieldFault[] {
-  const [template, before] = [spec.at('template'), objectAt(old, 'spec', 'template')];
+  const before = objectAt(old, 'spec', 'template');
+  const sent = spec.at('template');
+  const template = sent.holding(withoutOmittedLists('core/v1/PodTemplateSpec', sent.object));
   const isSuspended = valueAt(old, 'spec', 'suspend') === true;
   if (!isSuspended || !isIdle(old)) return immutableFaults(template, before);
   const [pod, allowed] = [template.at('spec'), withDirectives(objectAt(before, 'spec'), template)];

@@ -1,10 +1,12 @@
 import type { Group, Session } from '../session.ts';
-import { container, pod } from '../workloads.ts';
+import { container, daemonSet, job, pod } from '../workloads.ts';
 
 // Lists, maps and texts that are empty, where that is another thing than none.
 export const group: Group = async (t) => {
   await immutable(t);
   await ephemeral(t);
+  await pods(t);
+  await workloads(t);
   await grants(t);
 };
 
@@ -26,6 +28,35 @@ async function immutable(t: Session): Promise<void> {
     }
     await t.put(`${all}/frozen`, { ...frozen, metadata: { name: 'frozen', labels: { a: 'b' } } });
   }
+}
+
+async function pods(t: Session): Promise<void> {
+  const all = t.at('pods');
+  const shapes = {
+    groups: { securityContext: { supplementalGroups: [] } },
+    claims: { containers: [container('c', { resources: { claims: [] } })] },
+    whole: { resources: { claims: [] } },
+    windows: { os: { name: 'windows' }, securityContext: { supplementalGroups: [] } },
+  };
+  for (const [name, spec] of Object.entries(shapes)) {
+    await t.post(all, pod(name, spec), { query: { dryRun: 'All' } });
+    await t.post(all, pod(name, spec));
+    await t.put(`${all}/${name}`, pod(name, spec));
+    await t.merge(`${all}/plain`, { spec });
+  }
+}
+
+async function workloads(t: Session): Promise<void> {
+  const spec = { containers: [container('c', { resources: { claims: [] } })], restartPolicy: 'Never' };
+  const [jobs, sets] = ['batch/v1', 'apps/v1'].map((of) => `/apis/${of}/namespaces/${t.namespace}`);
+  const made = { ...spec, securityContext: { supplementalGroups: [] } };
+  await t.post(`${jobs}/jobs`, job('a', { suspend: true, template: { spec } }), { quiet: true });
+  await t.merge(`${jobs}/jobs/a`, { spec: { template: { spec: made } } });
+  await t.post(`${sets}/daemonsets`, daemonSet('a'), { quiet: true });
+  await t.merge(`${sets}/daemonsets/a`, {
+    spec: { template: { spec: { securityContext: { supplementalGroups: [] } } } },
+  });
+  await t.merge(`${sets}/daemonsets/a`, { spec: { template: { spec: { resources: { claims: [] } } } } });
 }
 
 async function ephemeral(t: Session): Promise<void> {
