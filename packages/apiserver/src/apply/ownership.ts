@@ -3,8 +3,10 @@
 import { apiVersionOf } from '@kube-rx/core';
 import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
 import { asPrinted, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
+import { configShape } from '../schema/config-shape.ts';
 import type { ServerContext } from '../server-context.ts';
 import { timestamp } from '../timestamp.ts';
+import { unownable } from '../types/applied-config.ts';
 import { withManagedFields } from './managed-entry.ts';
 import { type OtherVersion, type OwnedWrite, ownByUpdate } from './managed-fields.ts';
 import { builtinRules, schemaRules, type ValueRules } from './merge-rules.ts';
@@ -99,6 +101,8 @@ export interface OwnedChange extends Pick<Writer, 'part' | 'subresource' | 'conv
   /** Of one that is new: the owners that it brings, in metadata. */
   readonly claimed?: JsonObject;
   readonly next: JsonObject;
+  /** All that was sent, with the part that the write does not take. Default: `next`. */
+  readonly sent?: JsonObject;
   readonly ownership: Ownership;
 }
 
@@ -106,11 +110,13 @@ export interface OwnedChange extends Pick<Writer, 'part' | 'subresource' | 'conv
 export function withOwners(
   server: ServerContext,
   served: ServedResource,
-  { live, claimed = {}, next, ownership, part, subresource, convert }: OwnedChange,
+  { live, claimed = {}, next, sent = next, ownership, part, subresource, convert }: OwnedChange,
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // An object without owners stays without them until the first apply.
   if (live && arrayAt(live, 'metadata', 'managedFields').length === 0)
+    return withManagedFields(next, undefined);
+  if (served.custom && [sent, live ?? {}].some((object) => unownable(configShape(served), object).length > 0))
     return withManagedFields(next, undefined);
   const { manager } = ownership;
   const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource, convert });

@@ -18,8 +18,7 @@ import {
   valueAt,
   without,
 } from '../json/json.ts';
-import { hasSubresource, kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
-import { pruneConfig } from '../schema/admission.ts';
+import { kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
 import { configShape } from '../schema/config-shape.ts';
 import {
   badRequest,
@@ -31,7 +30,7 @@ import {
   unclassified,
 } from '../status-error.ts';
 import { decodeCustom, metadataType } from '../strategy/metadata.ts';
-import { configComplaints, joinedComplaints, keylessComplaints } from '../types/applied-config.ts';
+import { configComplaints, joinedComplaints, keylessComplaints, unownable } from '../types/applied-config.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped, jsonName } from '../types/decoder.ts';
@@ -49,8 +48,7 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
   const options = { ...parsed, ownership: { kind: 'decided' as const }, isApplied: true };
   const stored = yield* existingSeen(call);
   if (!stored && (part === 'status' || call.subresource !== undefined)) throw notFound(served.resource, name);
-  const body = configOf(call, options);
-  const config = pruneConfig(served, onlyPart(call, body, part), options);
+  const config = configOf(call, options);
   const owned = (convert: ConvertTo | undefined): OwnedWrite & { readonly force: boolean } => ({
     ...ownedWrite(server, served, {
       manager: options.fieldManager,
@@ -63,7 +61,7 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
   });
   if (!stored) {
     const object = storable(served, ownByApply({}, config, owned(undefined)));
-    const uid = textAt(body, 'metadata', 'uid');
+    const uid = textAt(config, 'metadata', 'uid');
     if (uid !== '') throw conflict(served.resource, name, uidOfNone(uid));
     return yield* created(call, options, object);
   }
@@ -71,19 +69,23 @@ export function* apply(call: Call, part: Part): Admission<Answer> {
   const live = present(served, old);
   requireOwnable(served, live);
   const applied = yield* converting(server, served, (convert) => ownByApply(live, config, owned(convert)));
-  const told = options.fieldManager === kubectl ? withLastApplied(applied, body) : applied;
+  const told = options.fieldManager === kubectl ? withLastApplied(applied, config) : applied;
   const object = storable(served, told);
   return yield* updated(call, { ...options, stored, old, object, part });
 }
 
-// Of an object with an item that nobody can own there are no owners to begin with.
+// Of an object with something that nobody can own there are no owners to begin with.
 function requireOwnable(served: ServedResource, live: JsonObject): void {
-  if (arrayAt(live, 'metadata', 'managedFields').length > 0) return;
-  const keyless = keylessComplaints(configShape(served), live);
-  if (keyless.length > 0)
-    throw unclassified(
-      `failed to create manager for existing fields: failed to convert new object ${describeConfig(served, live)} to smd typed: ${joinedComplaints(keyless)}`,
-    );
+  const isOwned = arrayAt(live, 'metadata', 'managedFields').length > 0;
+  if (isOwned && !served.custom) return;
+  const why = (served.custom ? unownable : keylessComplaints)(configShape(served), live);
+  if (why.length === 0) return;
+  const what = describeConfig(served, live);
+  throw unclassified(
+    isOwned
+      ? `failed to create typed live object ${what}: ${joinedComplaints(why)}`
+      : `failed to create manager for existing fields: failed to convert new object ${what} to smd typed: ${joinedComplaints(why)}`,
+  );
 }
 
 function uidOfNone(uid: string): string {
@@ -187,10 +189,4 @@ function storable(served: ServedResource, object: JsonObject): JsonObject {
   const schema = kindSchema(served);
   if (served.custom) return decodeCustom(object, served.resource.kind).object;
   return schema ? decodeTyped(schema.type, object, converterMismatch).object : object;
-}
-
-function onlyPart({ served, subresource }: Call, config: JsonObject, part: Part): JsonObject {
-  if (part === 'status') return without(config, 'spec');
-  // Other subresources own what they cannot change.
-  return subresource === undefined && hasSubresource(served, 'status') ? without(config, 'status') : config;
 }

@@ -24,24 +24,19 @@ export interface Pruning extends Strictness {
 
 /** The object without what its schema does not know; refused or warned of as asked. */
 export function pruneObject(served: ServedResource, object: JsonObject, write: Pruning): JsonObject {
-  const pruned = pruneConfig(served, object, write);
-  if (!served.schema) return pruned;
-  return objectAt(withDefaults(served.schema, pruned, { steps: new Steps(), keepsNulls: write.isApplied }));
-}
-
-/** The same without defaults, for the configuration of an apply: its manager owns what it writes, no defaults. */
-export function pruneConfig(served: ServedResource, object: JsonObject, write: Pruning): JsonObject {
   const { resource, schema } = served;
   if (!schema) return object;
+  const { isApplied } = write;
   const unknown = new ToldPaths();
   const read = (): JsonObject => known(schema, object, unknown);
   // What is applied is not decoded before it is validated.
-  const pruned = write.isApplied
+  const pruned = isApplied
     ? validEmbedded(resource, object, read)
     : refusing(UndecodableError, read, (why) => badRequest(`${cannotBeHandled(resource)}: ${why}`));
-  const complaints = unknown.all.toSorted().map(unknownField);
+  // What of a config is unknown by now is allowed by its types, and nobody is told of it.
+  const complaints = isApplied ? [] : unknown.all.toSorted().map(unknownField);
   tellOf({ strict: complaints, warnings: complaints }, resource, write);
-  return pruned;
+  return objectAt(withDefaults(schema, pruned, { steps: new Steps(), keepsNulls: isApplied }));
 }
 
 /** A valid object as it is read once it is stored: nulls that nothing speaks against are gone. */

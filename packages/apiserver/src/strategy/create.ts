@@ -55,7 +55,8 @@ export function* createObject(
   const { namespace, ownership, dryRun } = creation;
   const { resource, kind, store } = served;
   const sent = sentMetadata(served, creation);
-  const pruned = withoutStatus(served, pruneObject(served, creation.object, creation));
+  const known = pruneObject(served, creation.object, creation);
+  const pruned = withoutStatus(served, known);
   requireLastingKind(served, textAt(sent, 'name'));
   // A name that is to be made has not been made yet.
   const told = textAt(sent, 'name') || textAt(sent, 'generateName') || 'Unknown';
@@ -69,6 +70,7 @@ export function* createObject(
     live: undefined,
     claimed,
     next,
+    sent: known,
     ownership,
     part: 'main',
   });

@@ -7,7 +7,7 @@ import type { Settlement } from '../admission/plugin.ts';
 import { StaleWrite } from '../admission/stale-write.ts';
 import { withClaimedOwners } from '../apply/claimed-owners.ts';
 import { withManagedFields } from '../apply/managed-entry.ts';
-import type { Part } from '../apply/ownership.ts';
+import type { OwnedChange, Part } from '../apply/ownership.ts';
 import { originOf, seenObject, seenUnstored, storableObject } from '../conversion/converted-objects.ts';
 import { withSeenOwners } from '../conversion/converted-owners.ts';
 import {
@@ -80,7 +80,12 @@ export function* updateObject(
   const { kind, store } = served;
   const own = ownRules(served, update);
   const asked = merged(served, update, complete);
-  const owned = yield* withAskedOwners(server, served, { ...update, next: asked, given: complete });
+  const owned = yield* withAskedOwners(server, served, {
+    ...update,
+    next: asked,
+    given: complete,
+    sent: pruned,
+  });
   const attributes = attributesOf(server, served, update);
   const owners = valueAt(owned, 'metadata', 'managedFields');
   const { namespace } = stored;
@@ -153,10 +158,14 @@ function merged(served: ServedResource, update: Update, given: JsonObject): Json
   return { ...whole, metadata: updatedMetadata(old, objectAt(whole, 'metadata'), update) };
 }
 
+interface Asked extends Pick<OwnedChange, 'next' | 'sent'> {
+  readonly given: JsonObject;
+}
+
 function* withAskedOwners(
   server: ServerContext,
   served: ServedResource,
-  { next, given, ...update }: Update & { readonly next: JsonObject; readonly given: JsonObject },
+  { next, given, ...update }: Update & Asked,
 ): Admission<JsonObject> {
   const { old, object, part } = update;
   // Where a subresource is written, its request cannot name the owners of the object.

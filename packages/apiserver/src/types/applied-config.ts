@@ -15,6 +15,11 @@ export function keylessComplaints(shape: ConfigShape, value: Json): readonly str
   return configComplaints(shape, value).filter((one) => one.includes(keyless));
 }
 
+/** Those for which nobody can own an object: what is stored may have items twice. */
+export function unownable(shape: ConfigShape, value: Json): readonly string[] {
+  return configComplaints(shape, value).filter((one) => !one.includes(duplicate));
+}
+
 export function joinedComplaints(complaints: readonly string[]): string {
   const [first = '', ...more] = complaints;
   return more.length === 0 ? first : `errors:\n${complaints.map((one) => `  ${one}`).join('\n')}`;
@@ -67,6 +72,7 @@ function* inObject(shape: ObjectShape, value: JsonObject, path: string): Complai
   }
 }
 
+const duplicate = ': duplicate entries for key ';
 const keyless = 'associative list with keys has an element that omits all key fields';
 
 // Why an item has no place in its list; undefined where it has one.
@@ -91,7 +97,7 @@ function* inList(shape: ListShape, list: readonly Json[], path: string): Complai
     // An item that has no place ends the look at its list.
     if (placeless !== undefined) return yield `${path}: element ${at}: ${placeless}`;
     const key = placeOf(item, shape);
-    if (key !== undefined && seen.has(key)) yield `${path}: duplicate entries for key ${key}`;
+    if (key !== undefined && seen.has(key)) yield `${path}${duplicate}${key}`;
     if (key !== undefined) seen.add(key);
     yield* complaints(shape.items, item, `${path}${key ?? `[${at}]`}`);
   }

@@ -11,6 +11,7 @@ import { group as autoscaling } from './groups/autoscaling.ts';
 import { group as bounds } from './groups/bounds.ts';
 import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
+import { group as customOwners } from './groups/custom-owners.ts';
 import { group as customTables } from './groups/custom-tables.ts';
 import { group as data } from './groups/data.ts';
 import { group as defaultPlugins } from './groups/default-plugins.ts';
@@ -143,6 +144,7 @@ export const groups: Readonly<Record<string, Group>> = {
   events,
   eviction,
   'field-custom': fieldCustom,
+  'custom-owners': customOwners,
   'field-edges': fieldEdges,
   'field-patches': fieldPatches,
   'field-types': fieldTypes,
