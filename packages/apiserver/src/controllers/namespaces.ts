@@ -29,11 +29,11 @@ const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-sy
 function createInitialNamespaces(server: ServerContext): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   if (!namespaces) return;
+  const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
+  const write = { ...ownWrite(), ownership, namespace: '' };
   for (const name of initialNamespaces)
     if (!namespaces.store.get(name))
-      writeNow(
-        createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } }),
-      );
+      writeNow(createObject(server, namespaces, { ...write, object: { metadata: { name } } }));
 }
 
 /**

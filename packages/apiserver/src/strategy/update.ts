@@ -38,6 +38,7 @@ import type { ServerContext } from '../server-context.ts';
 import {
   badRequest,
   conflict,
+  type FieldFault,
   invalid,
   invalidValue,
   nameMismatch,
@@ -97,7 +98,10 @@ export function* updateObject(
   requireSameObject(served, update, mutated === sent ? given : objectAt(mutated, 'metadata'));
   const whole =
     mutated === sent ? owned : merged(served, { ...update, ownership: { kind: 'decided' } }, mutated);
-  const faults = validateMetadataUpdate(served, { object: whole, old: objectAt(old, 'metadata'), part });
+  const faults = [
+    ...zeroDeletionFaults(served, update),
+    ...validateMetadataUpdate(served, { object: whole, old: objectAt(old, 'metadata'), part }),
+  ];
   // Admission, and what it warns of, is a matter of whole objects.
   const prepared = part === 'main' && !own ? kind.prepare : undefined;
   const admitted =
@@ -256,6 +260,13 @@ function mergeParts(served: ServedResource, update: Update, given: JsonObject): 
   if (served.custom) return changed;
   const next = { ...changed, metadata: objectAt(given, 'metadata') };
   return served.kind.keepOnStatusUpdate?.(next, old) ?? next;
+}
+
+// In Go a time that is zero is not the same as none; decoded, it is null.
+function zeroDeletionFaults(served: ServedResource, { object, old }: Update): FieldFault[] {
+  const isZero = valueAt(object, 'metadata', 'deletionTimestamp') === null;
+  if (served.custom || !isZero || stringAt(old, 'metadata', 'deletionTimestamp') !== undefined) return [];
+  return [invalidValue('metadata.deletionTimestamp', null, 'field is immutable')];
 }
 
 // Set by the server; the uid may be named, and is compared.

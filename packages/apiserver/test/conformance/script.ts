@@ -105,6 +105,7 @@ import { group as watch } from './groups/watch.ts';
 import { group as watchPaths } from './groups/watch-paths.ts';
 import { group as watchTable } from './groups/watch-table.ts';
 import { group as wholeObjects } from './groups/whole-objects.ts';
+import { group as zeroTimes } from './groups/zero-times.ts';
 import { refusedGroups } from './refused/groups.ts';
 import type { Group } from './session.ts';
 
@@ -214,4 +215,5 @@ export const groups: Readonly<Record<string, Group>> = {
   'watch-paths': watchPaths,
   'watch-table': watchTable,
   'whole-objects': wholeObjects,
+  'zero-times': zeroTimes,
 };
