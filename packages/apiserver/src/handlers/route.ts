@@ -90,6 +90,9 @@ function stored(call: Omit<Call, 'negotiated'>, path: ResourcePath): Promise<Ans
 // What these answer is of another type, or depends on what runs in a pod.
 const endpoints: Readonly<Record<string, Endpoint>> = {
   log: { hasText: true },
+  token: { isUntabled: true },
+  eviction: { isUntabled: true },
+  binding: { isUntabled: true },
   exec: { isOpen: true },
   attach: { isOpen: true },
   portforward: { isOpen: true },
@@ -101,7 +104,8 @@ function unstored(asked: Asked, path: ResourcePath): Promise<Answer> | undefined
   const { server, request } = asked;
   const served = server.registry.findUnstored(path.group, path.version, path.plural);
   if (served) requireRoute(request, path, served);
-  const endpoint = { collection: path.name === undefined, routed: true };
+  const isUntabled = path.plural !== 'componentstatuses';
+  const endpoint = { collection: path.name === undefined, routed: true, isUntabled };
   const review = reviewAnswer(asked, path);
   if (review) return inShape(asked, endpoint, () => admitted(server, review));
   if (!served) return undefined;

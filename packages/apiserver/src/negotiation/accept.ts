@@ -30,6 +30,8 @@ export interface Endpoint {
   readonly plain?: boolean;
   /** Plain text is on offer there as well. */
   readonly hasText?: boolean;
+  /** What is only asked or done has no columns. */
+  readonly isUntabled?: boolean;
   /** Nobody asks there what is accepted. */
   readonly isOpen?: boolean;
 }
@@ -119,7 +121,7 @@ function representationsAt({ collection, hasText }: Endpoint): readonly string[]
 
 function choose(
   { type, subtype, parameters }: AcceptClause,
-  { plain = false }: Endpoint,
+  { plain = false, isUntabled = false }: Endpoint,
 ): Omit<Negotiated, 'includeObject'> | undefined {
   const format = formats.find(
     (one) =>
@@ -135,6 +137,7 @@ function choose(
   } as const;
   if (!['as', 'g', 'v'].some((key) => parameters.has(key))) return { ...shown, shape: 'object' };
   const shape = shapes.find((one) => one === parameters.get('as'));
+  if (shape === 'Table' && isUntabled) return undefined;
   const version = parameters.get('v');
   const isKnown = parameters.get('g') === 'meta.k8s.io' && (version === 'v1' || version === 'v1beta1');
   return shape && isKnown && !plain ? { ...shown, shape, metaVersion: version } : undefined;

@@ -99,6 +99,7 @@ import { group as tokenRequest } from './groups/token-request.ts';
 import { group as tokenReview } from './groups/token-review.ts';
 import { group as toldApart } from './groups/told-apart.ts';
 import { group as unstored } from './groups/unstored.ts';
+import { group as untabled } from './groups/untabled.ts';
 import { group as update } from './groups/update.ts';
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
@@ -205,6 +206,7 @@ export const groups: Readonly<Record<string, Group>> = {
   'token-review': tokenReview,
   'told-apart': toldApart,
   unstored,
+  untabled,
   update,
   'mutating-policies': mutatingPolicies,
   'policy-params': policyParams,
