@@ -9,6 +9,7 @@ import {
   signingStatusFaults,
   withDecisions,
   withRequester,
+  withTimes,
 } from './signing-request.ts';
 import { trustBundleFaults } from './trust-bundle.ts';
 
@@ -44,6 +45,7 @@ export const certificateKinds: readonly Kind[] = [
     prepareForCreate: withRequester,
     keepOnUpdate: (next, old) => ({ ...next, spec: objectAt(old, 'spec') }),
     keepOnStatusUpdate: withDecisions,
+    prepareForStatusUpdate: withTimes,
     fields: { 'spec.signerName': '' },
     cells: {
       SignerName: at('spec.signerName'),

@@ -208,14 +208,23 @@ function withDecisionsOf(next: JsonObject, old: JsonObject): JsonObject {
   return { ...next, status: withKey(objectAt(old, 'status'), 'conditions', conditions) };
 }
 
-function withTimes({ server, object }: KindUpdate): JsonObject {
+/** Conditions that say no time are of now; one that stands as before has changed when it did. */
+export function withTimes({ server, object, old }: KindUpdate): JsonObject {
   const now = timestamp(server);
-  const conditions = objectsAt(object, 'status', 'conditions').map((one) => ({
-    ...one,
-    lastUpdateTime: one['lastUpdateTime'] ?? now,
-    lastTransitionTime: one['lastTransitionTime'] ?? now,
-  }));
+  const before = objectsAt(old, 'status', 'conditions');
+  const conditions = objectsAt(object, 'status', 'conditions').map((one) => {
+    const same = before.find(
+      (other) => other['type'] === one['type'] && other['status'] === one['status'] && other[transition],
+    );
+    return {
+      ...one,
+      lastUpdateTime: one['lastUpdateTime'] ?? now,
+      [transition]: one[transition] ?? same?.[transition] ?? now,
+    };
+  });
   return conditions.length === 0
     ? object
     : { ...object, status: { ...objectAt(object, 'status'), conditions } };
 }
+
+const transition = 'lastTransitionTime';

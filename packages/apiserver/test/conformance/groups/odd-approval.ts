@@ -22,6 +22,10 @@ export const group: Group = async (t) => {
   await t.apply(`${place}/approval`, deciding(approved));
   await t.apply(`${place}/approval`, deciding({ ...approved, type: 'Denied' }), { query: { force: true } });
   await t.merge(`${place}/approval`, { status: { certificate: 'YQ==' } }, { query: { force: true } });
+  const failed = { type: 'Failed', status: 'True' };
+  const kept = [{ ...approved, lastUpdateTime: null, lastTransitionTime: null }];
+  for (const conditions of [[...kept, failed], [{ type: 'fast', status: 'Unknown' }, failed, ...kept], []])
+    await t.merge(`${place}/status`, { status: { conditions } });
   await t.get(place);
   await t.remove(place);
 };
