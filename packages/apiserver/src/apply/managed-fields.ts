@@ -152,7 +152,14 @@ export function ownByApply(
   const pruned = withoutForsaken(merged, { config, mine, others: kept }, write);
   // An apply that changes nothing owns its fields, but keeps the old time.
   const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time();
-  return withManagedFields(pruned, formatEntries([...kept, { manager, time, fields: wanted }]));
+  const { removed } = compare(bare(live), bare(pruned), rules);
+  const prunedIn = changesIn([live, pruned], write);
+  // What goes with an item goes for everybody who has something in it.
+  const left = kept.map((entry) => ({
+    ...entry,
+    fields: entry.fields.difference(prunedIn(entry.manager.apiVersion)?.removed ?? removed),
+  }));
+  return withManagedFields(pruned, formatEntries([...left, { manager, time, fields: wanted }]));
 }
 
 // kubectl has conflicts with what it once applied by itself resolved for it.

@@ -1,7 +1,7 @@
 // Who owns what a write of a part of a pod asks for: its status, its ephemeral containers, its resources.
 
 import type { Group } from '../session.ts';
-import { container, podSpec } from '../workloads.ts';
+import { container, deployment, podSpec, template } from '../workloads.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -88,4 +88,12 @@ export const group: Group = async (t) => {
     await t.merge(`${pods}/b`, { metadata: { managedFields: [{}] } });
     await write(t.merge(`${pods}/b/${part}`, { status: { phase: 'Running' } }, by('f')), 'b');
   }
+
+  // An item that goes with all that somebody else has in it.
+  const held = `/apis/apps/v1/namespaces/${t.namespace}/deployments/d`;
+  const both = [container('c1'), container('c2')];
+  await t.apply(held, deployment('d', { template: template({ containers: both }) }), by('a'));
+  const changes = { containers: [container('c2', { env: [{ name: 'e', value: '1' }] })] };
+  await t.strategic(held, { spec: { template: { spec: changes } } }, by('u'));
+  await t.apply(held, deployment('d', { template: template({ containers: [container('c1')] }) }), by('a'));
 };
