@@ -257,7 +257,10 @@ function mergeParts(served: ServedResource, update: Update, given: JsonObject): 
   const status = valueAt(given, 'status') ?? valueAt(served.storedZero, 'status');
   const changed = withKey(old, 'status', status);
   // Custom resources take nothing but the status; built-in ones also take labels and the like.
-  if (served.custom) return changed;
+  if (served.custom) {
+    const owners = valueAt(given, 'metadata', 'managedFields');
+    return update.ownership.kind === 'decided' ? withManagedFields(changed, owners) : changed;
+  }
   const next = { ...changed, metadata: objectAt(given, 'metadata') };
   return served.kind.keepOnStatusUpdate?.(next, old) ?? next;
 }

@@ -106,6 +106,7 @@ export const group: Group = async (t) => {
   });
   for (const fieldManager of ['three', 'three'])
     await t.apply(one, kind.object('one', { status: { replicas: 1 } }), { query: { fieldManager } });
+  await t.apply(`${one}/status`, kind.object('one', { status: { replicas: 2 } }));
   // What is written beside the part that is taken is looked at as well.
   await t.post(all, kind.object('two', { spec: { text: 'a' }, status: { replicas: 'a' } }));
   await t.post(all, kind.object('three', { spec: { text: 'a' }, status: { replicas: 1 } }));
