@@ -14,8 +14,8 @@ import { Measures, type Sizes } from './apiserver/measures.ts';
 const { quick = false } = parseArgs({ options: { quick: { type: 'boolean' } } }).values;
 const rounds = quick ? 1 : 3;
 const sizes: Sizes = quick
-  ? { roundMs: 1_000, watches: 200, fanOuts: 5, objects: 3_000, lists: 3 }
-  : { roundMs: 3_000, watches: 1_000, fanOuts: 15, objects: 50_000, lists: 5 };
+  ? { roundMs: 1_000, watches: 200, fanOuts: 10, objects: 3_000, lists: 3 }
+  : { roundMs: 3_000, watches: 1_000, fanOuts: 60, objects: 50_000, lists: 5 };
 
 console.log(
   `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} processors, Node ${process.version}`,
@@ -47,13 +47,17 @@ for (const [what, writers] of [
 }
 for (const version of ['HTTP/1.1', 'HTTP/2'] as const) {
   const fanOuts = await each((one) => one.fanOut(sizes, version));
+  for (const one of fanOuts) await one?.reach(sizes.fanOuts);
+  const reached = await alternate(async (_, at) => await fanOuts[at]?.reach(sizes.fanOuts));
+  for (const one of fanOuts) one?.close();
+  const there = reached.map((of) => of.filter((one) => one !== undefined));
   report(
     `ms from a write to the last of ${sizes.watches} watches, ${version}`,
-    fanOuts.map((one) => one && median(one.delays)),
+    there.map((of) => median(of.flatMap(({ delays }) => delays))),
   );
   report(
     '  ms of processor time for each such write',
-    fanOuts.map((one) => one?.processorMs),
+    there.map((of) => median(of.map(({ processorMs }) => processorMs))),
   );
 }
 report(`bytes of memory for each of ${sizes.objects} objects`, await each((one) => one.fill(sizes)));
@@ -68,14 +72,14 @@ report(
 );
 for (const one of measures) one.close();
 
-async function each<T>(measure: (one: Measures) => Promise<T>): Promise<T[]> {
+async function each<T>(measure: (one: Measures, at: number) => Promise<T>): Promise<T[]> {
   const found: T[] = [];
-  for (const one of measures) found.push(await measure(one));
+  for (const [at, one] of measures.entries()) found.push(await measure(one, at));
   return found;
 }
 
 /** The rounds of each contender. */
-async function alternate<T>(measure: (one: Measures) => Promise<T>): Promise<T[][]> {
+async function alternate<T>(measure: (one: Measures, at: number) => Promise<T>): Promise<T[][]> {
   const found: T[][] = contenders.map(() => []);
   for (let round = 0; round < rounds; round += 1)
     for (const [at, figure] of (await each(measure)).entries()) found[at]?.push(figure);
@@ -83,7 +87,9 @@ async function alternate<T>(measure: (one: Measures) => Promise<T>): Promise<T[]
 }
 
 function report(what: string, figures: readonly (number | undefined)[]): void {
-  const columns = figures.map((figure) => (figure === undefined ? '-' : format(figure)).padStart(12));
+  const columns = figures.map((figure) =>
+    (figure === undefined || Number.isNaN(figure) ? '-' : format(figure)).padStart(12),
+  );
   console.log(`${what.padEnd(48)}${columns.join('')}`);
 }
 

@@ -19,7 +19,13 @@ interface Writes {
   readonly processorMs: number;
 }
 
-interface FanOut {
+export interface FanOut {
+  /** Writes, one after the other, each until the last watch has its frame. */
+  readonly reach: (writes: number) => Promise<Reached>;
+  readonly close: () => void;
+}
+
+interface Reached {
   /** Milliseconds, one for each write. */
   readonly delays: number[];
   /** Of the server's processes, for each write to all watches. */
@@ -57,17 +63,13 @@ export class Measures {
     };
   }
 
-  /**
-   * A write until the last of many watches has its frame, several times. Undefined where the server does not speak
-   * this version of HTTP.
-   */
-  async fanOut({ watches, fanOuts }: Sizes, version: Version): Promise<FanOut | undefined> {
+  /** Watches of one object. Undefined where the server does not speak this version of HTTP. */
+  async fanOut({ watches }: Sizes, version: Version): Promise<FanOut | undefined> {
     if (version === 'HTTP/2' && !(await speaksHttp2(this.#contender))) return undefined;
     const open = version === 'HTTP/2' ? overHttp2(this.#contender) : overHttp1(this.#client);
     this.#fannedOut += 1;
     const name = `fan-out-${this.#fannedOut}`;
     await this.#client.ask('POST', collection, configMap(name, 0));
-    const delays: number[] = [];
     let waiting = watches;
     let all = Promise.withResolvers<number>();
     const path = `${collection}?watch=true&fieldSelector=metadata.name%3D${name}`;
@@ -78,17 +80,23 @@ export class Measures {
       if (waiting === 0) all.resolve(performance.now());
     });
     await all.promise; // each begins with the object as it is
-    const used = this.#contender.processorMs();
-    for (let at = 1; at <= fanOuts; at += 1) {
+    let written = 0;
+    const reach = async (): Promise<number> => {
       waiting = watches;
       all = Promise.withResolvers();
+      written += 1;
       const started = performance.now();
-      await this.#client.ask('PUT', `${collection}/${name}`, configMap(name, at));
-      delays.push((await all.promise) - started);
-    }
-    const processorMs = (this.#contender.processorMs() - used) / fanOuts;
-    close();
-    return { delays, processorMs };
+      await this.#client.ask('PUT', `${collection}/${name}`, configMap(name, written));
+      return (await all.promise) - started;
+    };
+    return { close, reach: (writes) => this.#reach(reach, writes) };
+  }
+
+  async #reach(reach: () => Promise<number>, writes: number): Promise<Reached> {
+    const delays: number[] = [];
+    const used = this.#contender.processorMs();
+    for (let at = 0; at < writes; at += 1) delays.push(await reach());
+    return { delays, processorMs: (this.#contender.processorMs() - used) / writes };
   }
 
   /** Creates objects until there are as many; gives the bytes that each takes of the server's memory. */
