@@ -69,6 +69,7 @@ export function isEmptyListKept(schema: TypeSchema, field: string): boolean {
 
 // Where validation asks whether Go has a value at all: what is empty is refused, or another value than none.
 const toldApart = new Set([
+  'apiextensions.k8s.io/v1/JSONSchemaProps.dependencies',
   'autoscaling/v2/HPAScalingRules.policies',
   'core/v1/PodSpec.overhead',
   'core/v1/PodSecurityContext.supplementalGroups',

@@ -49,9 +49,18 @@ function changedFrom(old: State, next: State): Changed {
       case 'isSucceeding':
         return old[what] !== next[what];
       default:
-        return !jsonEquals(old.status.at(what).value ?? null, next.status.at(what).value ?? null);
+        return !jsonEquals(told(old.status.at(what)), told(next.status.at(what)));
     }
   };
+}
+
+// In Go a time that is zero is not the same as none; decoded, it is null.
+function isGiven({ value }: Field): boolean {
+  return value !== undefined;
+}
+
+function told(field: Field): Json {
+  return isGiven(field) ? [field.value ?? null] : [];
 }
 
 export function jobStatusFaults(job: JsonObject, before: JsonObject): FieldFault[] {
@@ -96,9 +105,9 @@ function endFaults({ status, ...is }: State, changed: Changed): FieldFault[] {
     faults.push(conditions.unfit('cannot set Complete=True and Failed=true conditions'));
   if (is.isComplete && is.isFailing && (changed('isComplete') || changed('isFailing')))
     faults.push(conditions.unfit('cannot set Complete=True and FailureTarget=true conditions'));
-  if (end.isSet && !is.isComplete && isEndTouched)
+  if (isGiven(end) && !is.isComplete && isEndTouched)
     faults.push(end.invalid('cannot set completionTime when there is no Complete=True condition'));
-  if (!end.isSet && is.isComplete && isEndTouched)
+  if (!isGiven(end) && is.isComplete && isEndTouched)
     faults.push(end.required('completionTime is required for Complete jobs'));
   if (isBefore(end, start) && (changed('startTime') || changed('completionTime')))
     faults.push(end.invalid('must be equal to or after `startTime`'));
@@ -114,7 +123,11 @@ function endFaults({ status, ...is }: State, changed: Changed): FieldFault[] {
 }
 
 function isBefore(one: Field, other: Field): boolean {
-  return one.isSet && other.isSet && Date.parse(one.text) < Date.parse(other.text);
+  return isGiven(one) && isGiven(other) && instantOf(one) < instantOf(other);
+}
+
+function instantOf({ isSet, text }: Field): number {
+  return isSet ? Date.parse(text) : Number.NEGATIVE_INFINITY;
 }
 
 function finishedFaults({ spec, status, isFinished }: State, changed: Changed): FieldFault[] {
@@ -129,7 +142,7 @@ function finishedFaults({ spec, status, isFinished }: State, changed: Changed): 
   const faults: FieldFault[] = [];
   if (active.number > 0 && touched('active'))
     faults.push(active.invalid('active>0 is invalid for finished job'));
-  if (!start.isSet && touched('startTime') && !hasNothingToDo)
+  if (!isGiven(start) && touched('startTime') && !hasNothingToDo)
     faults.push(start.required('startTime is required for finished job'));
   if (uncounted.at('succeeded').size + uncounted.at('failed').size > 0 && touched('uncountedTerminatedPods'))
     faults.push(uncounted.invalid('must be empty for finished job', goUncounted(uncounted)));
@@ -181,10 +194,10 @@ function transitionFaults(next: State, old: State): FieldFault[] {
   if (lost('failed')) faults.push(failed.invalid('cannot decrease the failed counter', failed.number));
   if (lost('succeeded') && !mayShrink(spec))
     faults.push(succeeded.invalid('cannot decrease the succeeded counter', succeeded.number));
-  if (end.isSet && old.status.at('completionTime').isSet && isOther(end, old))
+  if (isGiven(end) && isGiven(old.status.at('completionTime')) && isOther(end, old))
     faults.push(end.invalid('field is immutable'));
   const start = status.at('startTime');
-  if (old.status.at('startTime').isSet && isOther(start, old) && !isResumed(next, old))
+  if (isGiven(old.status.at('startTime')) && isOther(start, old) && !isResumed(next, old))
     faults.push(start.invalid('field is immutable for unsuspended job once set'));
   if (old.isSucceeding && !next.isSucceeding)
     faults.push(conditions.unfit('cannot disable the SuccessCriteriaMet=True condition'));
@@ -209,7 +222,7 @@ function mayShrink(spec: Field): boolean {
 
 function isOther(time: Field, { status }: State): boolean {
   const key = time.path.slice(status.path.length + 1);
-  return !jsonEquals(time.value ?? null, status.at(key).value ?? null);
+  return !jsonEquals(told(time), told(status.at(key)));
 }
 
 function isResumed({ spec, status }: State, old: State): boolean {

@@ -8,6 +8,7 @@ export const group: Group = async (t) => {
   await pods(t);
   await workloads(t);
   await grants(t);
+  await definitions(t);
 };
 
 async function immutable(t: Session): Promise<void> {
@@ -80,5 +81,21 @@ async function grants(t: Session): Promise<void> {
     await t.post(all, { kind, metadata: { name }, roleRef, subjects });
     await t.put(`${all}/${name}`, { kind, metadata: { name }, roleRef, subjects: [] });
     await t.delete(`${all}/${name}`, undefined, { quiet: true });
+  }
+}
+
+async function definitions(t: Session): Promise<void> {
+  const group = `${t.namespace}.example.com`;
+  const names = { plural: 'aparts', singular: 'apart', kind: 'Apart', listKind: 'ApartList' };
+  const keywords = ['dependencies', 'patternProperties', 'definitions', 'properties', 'required', 'enum', 'oneOf'];
+  for (const keyword of keywords) {
+    const isList = ['required', 'enum', 'oneOf'].includes(keyword);
+    const openAPIV3Schema = { type: 'object', [keyword]: isList ? [] : {} };
+    const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } };
+    await t.post(
+      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+      { metadata: { name: `aparts.${group}` }, spec: { group, names, scope: 'Namespaced', versions: [version] } },
+      { query: { dryRun: 'All' }, note: keyword, only: ['code', 'message', 'details', 'spec'] },
+    );
   }
 }

@@ -1,7 +1,8 @@
-// A time that is zero where an object is not being deleted, and who owns what the server itself makes.
+// A time that is zero where an object is not being deleted and a Job has not ended, and who owns what the server itself makes.
 
 import { configMap } from '../objects.ts';
-import type { Group } from '../session.ts';
+import type { Group, Session } from '../session.ts';
+import { job } from '../workloads.ts';
 
 export const group: Group = async (t) => {
   const all = t.at('configmaps');
@@ -32,5 +33,21 @@ export const group: Group = async (t) => {
   await t.delete(at, undefined, { quiet: true });
   await t.merge(at, { metadata: { deletionTimestamp: '0001-01-01T00:00:00Z' } }, { note: 'deleted' });
   await t.remove(at);
+  await ended(t);
   for (const name of ['kube-public', 'kube-node-lease']) await t.get(`/api/v1/namespaces/${name}`);
 };
+
+async function ended(t: Session): Promise<void> {
+  const jobs = `/apis/batch/v1/namespaces/${t.namespace}/jobs`;
+  await t.post(jobs, job('a'), { quiet: true });
+  const zero = '0001-01-01T00:00:00Z';
+  const complete = ['SuccessCriteriaMet', 'Complete'].map((type) => ({ type, status: 'True' }));
+  for (const status of [
+    { completionTime: zero },
+    { startTime: zero },
+    { startTime: '2026-01-01T00:00:00Z', completionTime: zero, conditions: complete },
+    { startTime: zero, completionTime: zero, conditions: complete },
+  ])
+    await t.merge(`${jobs}/a/status`, { status }, { query: { dryRun: 'All' }, note: JSON.stringify(status) });
+  await t.remove(`${jobs}/a`);
+}
