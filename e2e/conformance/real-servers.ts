@@ -1,6 +1,7 @@
 // The real servers that a script is played to: one alone, one with its controller manager, and one more for each choice
 // of admission plugins, each from the moment that a group asks for it.
 
+import { setTimeout } from 'node:timers/promises';
 import { play, users } from '../../packages/apiserver/test/conformance/play.ts';
 import { groups } from '../../packages/apiserver/test/conformance/script.ts';
 import type { Exchange, Group } from '../../packages/apiserver/test/conformance/session.ts';
@@ -14,7 +15,7 @@ export class RealServers implements AsyncDisposable {
   readonly #plugged: Map<string, ControlPlane> = new Map();
 
   async play(group: string): Promise<readonly Exchange[]> {
-    return play(group, realService(await this.#serverFor(groups[group])));
+    return play(group, realService(await this.#serverFor(groups[group])), setTimeout);
   }
 
   async version(): Promise<string> {

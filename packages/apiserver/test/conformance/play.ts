@@ -4,12 +4,12 @@ import { ApiServer, type ApiServerOptions } from '@kube-rx/apiserver';
 import { type Clock, type HttpService, systemClock } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { groups } from './script.ts';
-import { type Exchange, Session } from './session.ts';
+import { type Exchange, type Pause, Session } from './session.ts';
 
-export async function play(group: string, service: HttpService): Promise<readonly Exchange[]> {
+export async function play(group: string, service: HttpService, pause?: Pause): Promise<readonly Exchange[]> {
   const run = groups[group];
   if (!run) throw new Error(`the script has no group ${group}; there are ${Object.keys(groups).join(', ')}`);
-  const session = new Session(service, `conformance-${group.toLowerCase()}`);
+  const session = new Session(service, `conformance-${group.toLowerCase()}`, pause);
   await session.post('/api/v1/namespaces', { metadata: { name: session.namespace } }, { quiet: true });
   await run(session);
   return session.exchanges;

@@ -1,6 +1,5 @@
 // Groups of the script about objects that are refused: one valid object of a kind, and what makes it invalid.
 
-import { setTimeout } from 'node:timers/promises';
 import { parseJsonText } from '../../src/json/json.ts';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
 import type { Ask, Group, Session } from './session.ts';
@@ -55,7 +54,7 @@ function groupOf({ resource, scope, valid, shared, before, ...variants }: Refusa
     const statuses = noted(variants.refusedStatus, variants.takenStatus);
     if (changes.length === 0 && statuses.length === 0) return;
     const { object } = await t.post(at, valid, { only });
-    if (shared) await setTimeout(500);
+    if (shared) await t.heard();
     const change = async (path: string, note: string, patch: object): Promise<void> => {
       const current = shared ? await t.get(`${at}/${name}`, {}, { quiet: true }) : { object };
       await t.put(path, patched(current.object, patch), ask(note));

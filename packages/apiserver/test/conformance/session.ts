@@ -61,14 +61,24 @@ export function withPlugins(plugins: readonly string[], group: Group): Group {
   return Object.assign((session: Session) => group(session), { plugins });
 }
 
+/** Lets a real server take its time; the embedded one needs none. */
+export type Pause = (ms: number) => Promise<void>;
+
 export class Session {
   readonly namespace: string;
   readonly exchanges: Exchange[] = [];
   readonly #service: HttpService;
+  readonly #pause: Pause;
 
-  constructor(service: HttpService, namespace: string) {
+  constructor(service: HttpService, namespace: string, pause: Pause = () => Promise.resolve()) {
     this.#service = service;
     this.namespace = namespace;
+    this.#pause = pause;
+  }
+
+  /** After the plugins of a real server have heard of what was written: they learn of it by watches. */
+  heard(ms = 500): Promise<void> {
+    return this.#pause(ms);
   }
 
   /** A path within the group's own namespace. */

@@ -1,7 +1,6 @@
 // What admission is asked about: a policy and a webhook that nothing of a namespace escapes, whatever path it takes.
 
 import type { Ask, Group, Session } from '../session.ts';
-import { settled } from '../settled.ts';
 import { deployment, named, pod, service } from '../workloads.ts';
 
 const registration = '/apis/admissionregistration.k8s.io/v1';
@@ -167,7 +166,7 @@ async function policy(t: Session): Promise<void> {
   for (const { note, send } of writes(t)) await send({ note: `by a policy: ${note}` });
   await t.delete(`${registration}/validatingadmissionpolicybindings/${name}`, undefined, { quiet: true });
   await t.delete(`${registration}/validatingadmissionpolicies/${name}`, undefined, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
 }
 
 // Nobody listens there: whatever it is asked about is refused.
@@ -214,7 +213,7 @@ async function webhooks(t: Session): Promise<void> {
   ] as const)
     await t.post(path, { spec }, { headers, only: ['kind'] });
   await t.delete(`${registration}/validatingwebhookconfigurations/${name}`, undefined, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
 }
 
 async function refused(t: Session): Promise<void> {

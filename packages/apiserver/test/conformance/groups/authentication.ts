@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { grant, revoke } from '../rights.ts';
 import type { Ask, Group } from '../session.ts';
 
@@ -66,7 +65,7 @@ export const group: Group = async (t) => {
   await t.post(who, {}, as(await issued('robot', { audiences: ['vault'] }), 'for another audience'));
   const gone = await issued('gone');
   await t.delete(t.at('serviceaccounts', 'gone'), undefined, { quiet: true });
-  await setTimeout(500);
+  await t.heard();
   await t.post(who, {}, as(gone, 'an account that is gone'));
   await t.post(who, {}, as(`${robot}a`, 'a wrong signature'));
   await t.get('/.well-known/openid-configuration');

@@ -3,7 +3,6 @@
 import { grant } from '../rights.ts';
 import { inPem, requests } from '../samples/certificate-requests.ts';
 import type { Group, Session } from '../session.ts';
-import { settled } from '../settled.ts';
 
 export const group: Group = async (t) => {
   await priorities(t);
@@ -30,7 +29,7 @@ async function priorities(t: Session): Promise<void> {
   });
   await t.post(at, named('high', { value: 9, preemptionPolicy: 'Never' }), { quiet: true });
   await t.post(at, named('usual', { value: 5, globalDefault: true }), { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   await t.post(at, named('other', { value: 6, globalDefault: true }));
   await t.merge(`${at}/${t.namespace}-high`, { globalDefault: true });
   await t.merge(`${at}/${t.namespace}-usual`, { description: 'd' }, { only: ['description'] });
@@ -65,7 +64,7 @@ async function pods(t: Session): Promise<void> {
   const tainted = { taints: [{ key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule', value: 'v' }] };
   await t.post(nodes, { metadata: { name: `${node}-t` }, spec: tainted }, { only: ['spec'] });
   await t.merge(`${nodes}/${node}`, { spec: { taints: null } }, { only: ['spec'] });
-  await settled(t);
+  await t.heard(1_000);
   const create = (name: string, more: object, metadata: object = {}): Promise<unknown> =>
     t.post(t.at('pods'), { metadata: { name, ...metadata }, spec: { ...spec, ...more } }, { only });
   await create('a', { nodeName: node });
@@ -119,7 +118,7 @@ async function resizes(t: Session): Promise<void> {
   await make('windows', { 'kubernetes.io/os': 'windows' });
   await make('gone', {});
   await t.delete(`${nodes}/${t.namespace}-gone`, undefined, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   for (const name of ['linux', 'silent', 'windows', 'gone'])
     for (const [list, container] of [
       ['containers', 'c'],
@@ -155,7 +154,7 @@ async function classes(t: Session): Promise<void> {
   const name = `${t.namespace}-s`;
   const more = { provisioner: 'p', allowVolumeExpansion: true };
   await t.post(storage, { metadata: { name, annotations: isDefault }, ...more }, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   await t.post(claims, claim('a'), { only });
   await t.post(claims, claim('b', { storageClassName: '' }), { only });
   await t.post(claims, claim('c', {}, { annotations: { 'volume.beta.kubernetes.io/storage-class': 'x' } }), {
@@ -169,7 +168,7 @@ async function classes(t: Session): Promise<void> {
   await t.merge(`${claims}/a`, grow, { only: ['spec'], note: 'bound' });
   await t.merge(`${claims}/b`, grow, { note: 'of no class' });
   await t.delete(`${storage}/${name}`, undefined, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   await t.merge(
     `${claims}/a`,
     { spec: { resources: { requests: { storage: '3Gi' } } } },
@@ -190,7 +189,7 @@ async function classes(t: Session): Promise<void> {
     },
     { quiet: true },
   );
-  await settled(t);
+  await t.heard(1_000);
   await t.post(ingresses, ingress('a'), { only: ['spec'] });
   await t.post(ingresses, ingress('b', { ingressClassName: 'x' }), { only: ['spec'] });
   await t.post(ingresses, ingress('c', {}, { 'kubernetes.io/ingress.class': 'x' }), { only: ['spec'] });

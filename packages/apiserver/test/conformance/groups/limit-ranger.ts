@@ -14,11 +14,7 @@ async function limited(t: Session, ...limits: readonly object[]): Promise<void> 
   await t.delete(t.at('limitranges', 'limits'), undefined, { quiet: true });
   await t.post(t.at('limitranges'), range(limits), { quiet: true });
   // The real server learns of it by a watch.
-  await learnt();
-}
-
-function learnt(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
+  await t.heard();
 }
 
 async function defaults(t: Session): Promise<void> {
@@ -186,7 +182,7 @@ async function claims(t: Session): Promise<void> {
 async function resized(t: Session): Promise<void> {
   const pods = t.at('pods');
   await t.delete(t.at('limitranges', 'limits'), undefined, { quiet: true });
-  await learnt();
+  await t.heard();
   const own = asking({ cpu: '100m', memory: '1Mi' }, { cpu: '200m', memory: '2Mi' });
   await t.post(pods, pod('sized', { containers: [container('c', own)] }), { quiet: true });
   await limited(t, { type: 'Container', max: { cpu: 1 } });

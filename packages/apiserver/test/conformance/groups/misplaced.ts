@@ -1,5 +1,4 @@
 import type { Group, Session } from '../session.ts';
-import { settled } from '../settled.ts';
 import { pod } from '../workloads.ts';
 
 // What is asked for or posted at the wrong place: parts that nobody watches, lists of events, other namespaces.
@@ -69,7 +68,7 @@ async function watchedBindings(t: Session): Promise<void> {
       { quiet: true },
     );
   }
-  for (let tries = 0; tries < 3; tries += 1) await settled(t);
+  await t.heard(3_000);
   for (const name of ['shut', 'told', 'open'])
     for (const path of [t.at('pods', 'p/binding'), t.at('bindings')]) {
       const body = { metadata: { name: 'p' }, target: { kind: 'Node', name } };

@@ -1,7 +1,6 @@
 // The finalizers of a namespace, which have a path of their own, and what a namespace that ends still takes.
 
 import type { Group } from '../session.ts';
-import { settled } from '../settled.ts';
 import { named, pod } from '../workloads.ts';
 
 export const group: Group = async (t) => {
@@ -36,7 +35,7 @@ export const group: Group = async (t) => {
   await t.post(`${at}/pods`, held, { quiet: true });
   await t.post(`${at}/serviceaccounts`, named('v1 ServiceAccount', 'a'), { quiet: true });
   await t.delete(at, undefined, { only: ['spec', 'status'] });
-  await settled(t);
+  await t.heard(1_000);
   const binding = { metadata: { name: 'p' }, target: { kind: 'Node', name: 'n' } };
   await t.post(`${at}/pods/p/binding`, binding);
   await t.post(`${at}/bindings`, binding);

@@ -3,7 +3,6 @@
 import { configMap } from '../objects.ts';
 import { grant, revoke } from '../rights.ts';
 import { type Group, type Session, withPlugins } from '../session.ts';
-import { settled } from '../settled.ts';
 
 const names = [
   'AlwaysPullImages',
@@ -109,8 +108,8 @@ async function resets(t: Session): Promise<void> {
     },
     { quiet: true },
   );
-  await settled(t);
-  await settled(t);
+  await t.heard(1_000);
+  await t.heard(1_000);
   const reset = (containers: readonly object[], note: string): Promise<unknown> =>
     t.post(
       t.at('pods'),

@@ -2,7 +2,6 @@
 
 import { customKind } from '../custom-kind.ts';
 import type { Answer, Ask, Group, Session } from '../session.ts';
-import { settled } from '../settled.ts';
 import { container, named, pod, service } from '../workloads.ts';
 
 type Amounts = Readonly<Record<string, string>>;
@@ -14,17 +13,12 @@ async function granted(t: Session, hard: Amounts, spec: object = {}): Promise<vo
   await t.post(path, named('v1 ResourceQuota', 'q', { hard, ...spec }), { quiet: true });
   const used = Object.fromEntries(Object.keys(hard).map((key) => [key, '0']));
   await t.merge(`${path}/q/status`, { status: { hard, used } }, { quiet: true });
-  await learnt();
+  await t.heard();
 }
 
 async function revoked(t: Session): Promise<void> {
   await t.delete(t.at('resourcequotas', 'q'), undefined, { quiet: true });
-  await learnt();
-}
-
-// The real server learns of it by a watch.
-function learnt(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
+  await t.heard();
 }
 
 const shownUse = (t: Session): Promise<Answer> =>
@@ -93,7 +87,7 @@ async function claims(t: Session): Promise<void> {
       ...more,
     });
   const size = (storage: string): object => ({ spec: { resources: { requests: { storage } } } });
-  await settled(t);
+  await t.heard(1_000);
   const ofClass = `${name}.storageclass.storage.k8s.io/requests.storage`;
   await granted(t, { 'requests.storage': '5Gi', [ofClass]: '3Gi' });
   await t.post(path, claim('a', '1Gi'), kind);
@@ -141,7 +135,7 @@ async function overheads(t: Session): Promise<void> {
   const name = `${t.namespace}-heavy`;
   const overhead = { podFixed: { cpu: '400m', memory: '1Mi' } };
   await t.post(classes, { metadata: { name }, handler: 'h', overhead }, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   await granted(t, { 'requests.cpu': '500m', 'limits.cpu': '500m' });
   const one = (requests: object, limits: object): object =>
     pod('heavy', { runtimeClassName: name, containers: [container('c', asking(requests, limits))] });
@@ -172,14 +166,14 @@ async function ranges(t: Session): Promise<void> {
   await t.post(t.at('pods'), pod('a', { containers: [container('a', asking({ cpu: '500m' }))] }), dry);
   await revoked(t);
   await t.delete(t.at('limitranges', 'l'), undefined, { quiet: true });
-  await learnt();
+  await t.heard();
 }
 
 async function priorities(t: Session): Promise<void> {
   const classes = '/apis/scheduling.k8s.io/v1/priorityclasses';
   const name = `${t.namespace}-usual`;
   await t.post(classes, { metadata: { name }, value: 1, globalDefault: true }, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   const matchExpressions = [{ scopeName: 'PriorityClass', operator: 'In', values: [name] }];
   await granted(t, { pods: '0' }, { scopeSelector: { matchExpressions } });
   await t.post(t.at('pods'), pod('usual'), { ...kind, query: { dryRun: 'All' } });
@@ -189,7 +183,7 @@ async function priorities(t: Session): Promise<void> {
   });
   await revoked(t);
   await t.delete(`${classes}/${name}`, undefined, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
 }
 
 // Devices that a class gives out as an extended resource count as that as well.
@@ -205,7 +199,7 @@ async function devices(t: Session): Promise<void> {
     { quiet: true },
   );
   await t.post(classes, { metadata: { name: plain }, spec: {} }, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   const claim = (name: string, deviceClassName: string, count: number): object =>
     named('resource.k8s.io/v1 ResourceClaim', name, {
       devices: { requests: [{ name: 'x', exactly: { deviceClassName, count } }] },

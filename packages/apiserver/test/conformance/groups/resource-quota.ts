@@ -21,17 +21,12 @@ async function granted(
   await t.post(path, named('v1 ResourceQuota', name, { hard, ...spec }), { quiet: true });
   const zero = Object.fromEntries(Object.keys(hard).map((key) => [key, '0']));
   await t.merge(`${path}/${name}/status`, { status: { hard, used: { ...zero, ...used } } }, { quiet: true });
-  await learnt();
+  await t.heard();
 }
 
 async function revoked(t: Session, name = 'q'): Promise<void> {
   await t.delete(t.at('resourcequotas', name), undefined, { quiet: true });
-  await learnt();
-}
-
-// The real server learns of it by a watch.
-function learnt(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
+  await t.heard();
 }
 
 const shownUse = (t: Session, name = 'q'): Promise<Answer> =>
@@ -122,7 +117,7 @@ async function told(t: Session): Promise<void> {
   await revoked(t);
   await granted(t, { pods: '1', 'count/pods': '1' });
   await t.merge(t.at('resourcequotas', 'q/status'), { status: { used: null } }, { quiet: true });
-  await learnt();
+  await t.heard();
   await t.post(pods, pod('a6'));
   await t.post(t.at('configmaps'), named('v1 ConfigMap', 'm'), { only: ['data'] });
   await revoked(t);

@@ -160,7 +160,7 @@ export const group: Group = async (t) => {
   await t.post(classes, ingressClass('plain', {}));
   await t.post(classes, ingressClass('default', isDefault));
   // The admission plugin learns of a class a little later.
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await t.heard();
   const small = (name: string, fields: object, annotations: object = {}): object => ({
     metadata: { name, annotations },
     spec: { defaultBackend: backend, ...fields },

@@ -1,7 +1,6 @@
 // What the class of a pod's runtime adds to the pod, and which pods do not fit to their class.
 
 import type { Group } from '../session.ts';
-import { settled } from '../settled.ts';
 
 const gi = { memory: '1Gi', cpu: '250m' };
 const gpu = { key: 'gpu', operator: 'Equal', value: 'yes', effect: 'NoSchedule' };
@@ -25,7 +24,7 @@ export const group: Group = async (t) => {
   const named = (name: string): string => `${t.namespace}-${name}`;
   for (const [name, more] of Object.entries(classes))
     await t.post(at, { metadata: { name: named(name) }, handler: 'h', ...more }, { quiet: true });
-  await settled(t);
+  await t.heard(1_000);
   const create = (note: string, spec: object, metadata: object = { name: 'p' }): Promise<unknown> =>
     t.post(
       t.at('pods'),

@@ -1,5 +1,4 @@
 import type { Group } from '../session.ts';
-import { settled } from '../settled.ts';
 import { service } from '../workloads.ts';
 
 // What services get of what is there once: addresses, and ports on the nodes. A dry run would not look.
@@ -66,7 +65,7 @@ export const group: Group = async (t) => {
   await t.merge(`${t.at('services', 'nodes')}/status`, { status });
   await t.merge(t.at('services', 'nodes'), { spec: { type: 'ClusterIP' } });
   // A new server gives itself the first address a moment after it is ready.
-  await settled(t);
+  await t.heard(1_000);
   await make('of-the-server', { clusterIP: '10.0.0.1' });
   await t.post(all, service('of-the-server', { clusterIP: '10.0.0.1' }), {
     query: { dryRun: 'All' },

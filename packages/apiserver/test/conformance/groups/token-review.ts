@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Ask, Group } from '../session.ts';
 
 // Whose a token is.
@@ -100,7 +99,7 @@ export const group: Group = async (t) => {
     await t.delete(t.at('serviceaccounts', name), undefined, { quiet: true });
   await made('serviceaccounts', { metadata: { name: 'again' } });
   // The real server hears of a deletion a moment later.
-  await setTimeout(500);
+  await t.heard();
   await review({ token: ofEnded }, { note: 'bound to a pod that is gone' });
   await review({ token: ofReturned }, { note: 'bound to a pod that was made anew' });
   await review({ token: ofRemoved }, { note: 'bound to a secret that is gone' });

@@ -87,14 +87,25 @@ async function grants(t: Session): Promise<void> {
 async function definitions(t: Session): Promise<void> {
   const group = `${t.namespace}.example.com`;
   const names = { plural: 'aparts', singular: 'apart', kind: 'Apart', listKind: 'ApartList' };
-  const keywords = ['dependencies', 'patternProperties', 'definitions', 'properties', 'required', 'enum', 'oneOf'];
+  const keywords = [
+    'dependencies',
+    'patternProperties',
+    'definitions',
+    'properties',
+    'required',
+    'enum',
+    'oneOf',
+  ];
   for (const keyword of keywords) {
     const isList = ['required', 'enum', 'oneOf'].includes(keyword);
     const openAPIV3Schema = { type: 'object', [keyword]: isList ? [] : {} };
     const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } };
     await t.post(
       '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-      { metadata: { name: `aparts.${group}` }, spec: { group, names, scope: 'Namespaced', versions: [version] } },
+      {
+        metadata: { name: `aparts.${group}` },
+        spec: { group, names, scope: 'Namespaced', versions: [version] },
+      },
       { query: { dryRun: 'All' }, note: keyword, only: ['code', 'message', 'details', 'spec'] },
     );
   }
