@@ -6,7 +6,8 @@ import { kindSchema, type ServedResource, storedForm } from '../registry/served-
 import { pruneObject } from '../schema/admission.ts';
 import { internalError } from '../status-error.ts';
 import { decodeCustom } from '../strategy/metadata.ts';
-import { decodeTyped, jsonMismatch } from '../types/decoder.ts';
+import { decodeTyped } from '../types/decoder.ts';
+import { jsonMismatch } from '../types/json-mismatch.ts';
 import { typeOf } from '../types/type-names.ts';
 import type { AdmissionAttributes } from './attributes.ts';
 

@@ -15,7 +15,7 @@ import {
 import { newUid, type ServerContext } from '../server-context.ts';
 import { unclassified } from '../status-error.ts';
 import { notRegistered } from '../types/complaints.ts';
-import { jsonName } from '../types/decoder.ts';
+import { jsonName } from '../types/json-mismatch.ts';
 import { kindIn } from '../types/type-names.ts';
 import type { ConversionWebhook } from './conversion-webhook.ts';
 import { requireSameIdentity, withOwnMetadata } from './converted-metadata.ts';

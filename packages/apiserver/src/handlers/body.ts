@@ -7,7 +7,7 @@ import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-k
 import { jsonSyntaxFault } from '../json/syntax-fault.ts';
 import { badRequest, entityTooLarge, type StatusError, unsupportedMediaType } from '../status-error.ts';
 import { cannotBeHandled } from '../types/complaints.ts';
-import { jsonName } from '../types/decoder.ts';
+import { jsonName } from '../types/json-mismatch.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 import { readProtobuf } from './protobuf-body.ts';
 import { readYamlBody } from './yaml-body.ts';

@@ -15,7 +15,8 @@ import {
   tellOf,
   UndecodableError,
 } from '../types/complaints.ts';
-import { type Decoded, decodeTyped, jsonMismatchOf } from '../types/decoder.ts';
+import { type Decoded, decodeTyped } from '../types/decoder.ts';
+import { jsonMismatchOf } from '../types/json-mismatch.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 import { type Body, readBody } from './body.ts';

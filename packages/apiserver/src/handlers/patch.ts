@@ -26,7 +26,8 @@ import {
 import { decodeCustom } from '../strategy/metadata.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
-import { type Decoded, decodeTyped, jsonMismatchWith, jsonName, type Mismatch } from '../types/decoder.ts';
+import { type Decoded, decodeTyped } from '../types/decoder.ts';
+import { jsonMismatchWith, jsonName, type Mismatch } from '../types/json-mismatch.ts';
 import { mostComplaints, strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';

@@ -14,7 +14,8 @@ import {
 } from '../json/json.ts';
 import { type FieldFault, invalidValue } from '../status-error.ts';
 import { UndecodableError } from '../types/complaints.ts';
-import { decodeTyped, jsonMismatch, jsonName } from '../types/decoder.ts';
+import { decodeTyped } from '../types/decoder.ts';
+import { jsonMismatch, jsonName } from '../types/json-mismatch.ts';
 import type { ToldPaths } from '../types/told-paths.ts';
 import { Field } from '../validation/field.ts';
 import { embeddedMetadataFaults } from '../validation/metadata.ts';

@@ -3,7 +3,7 @@
 
 import type { ValueSchema } from '@kube-rx/core';
 import { isInt64, isJsonArray, isJsonObject, isNumber, type Json } from '../json/json.ts';
-import type { GoPlace, Mismatch } from './decoder.ts';
+import type { GoPlace, Mismatch } from './json-mismatch.ts';
 import { goType } from './type-names.ts';
 
 export const converterMismatch: Mismatch = Object.assign(complaint, { integer: wrapped });

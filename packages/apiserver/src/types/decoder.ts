@@ -4,7 +4,6 @@
 
 import { type FieldSchema, type TypeSchema, trimTextEnd, type ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
-import { type FloatLiterals, floatLiterals } from '../json/float-literals.ts';
 import {
   isInt32,
   isInt64,
@@ -18,30 +17,12 @@ import {
 import { oncePer } from '../once-per.ts';
 import { childPath } from '../schema/structural.ts';
 import { UndecodableError } from './complaints.ts';
+import { leafMismatch, type Mismatch } from './json-mismatch.ts';
 import { decodeOpaque, isLeaf, isOpaque, type ValueDecoder } from './opaque-types.ts';
 import { roundedToMillis } from './stored-quantity.ts';
 import { mostComplaints } from './strict-complaints.ts';
 import { goType, goTypeIn } from './type-names.ts';
 import { hasNoItems, isEmptyListKept, isOmitted } from './zero-values.ts';
-
-/** Where a value of a wrong type stands, as Go tells it. */
-export interface GoPlace {
-  /** The struct around it: `PodSpec`. */
-  readonly struct: string;
-  /** Field names from the top, without indexes and keys. */
-  readonly fields: readonly string[];
-  /** The type that is wanted: `v1.ScopeType`. */
-  readonly type: string;
-}
-
-/** How the decoder in question complains. */
-export interface Mismatch {
-  (found: Json, wanted: ValueSchema, place: GoPlace): string;
-  /** Set where integers that their type cannot hold lose their upper bits, rather than being refused. */
-  readonly integer?: (found: number | bigint, kind: 'int32' | 'int64') => Json | undefined;
-  /** Whole numbers that are floats all the same. */
-  readonly floats?: FloatLiterals | undefined;
-}
 
 export interface Decoded {
   readonly object: JsonObject;
@@ -252,39 +233,6 @@ function isNothing(schema: TypeSchema, field: FieldSchema, value: Json): boolean
 }
 
 const structName = oncePer(({ type }: TypeSchema) => type.slice(type.lastIndexOf('/') + 1));
-
-function leafMismatch(found: Json, wanted: ValueSchema): string {
-  return `json: cannot unmarshal ${foundName(found, wanted)} into Go value of type ${goType(wanted)}`;
-}
-
-/** encoding/json, which reads whole bodies. */
-export const jsonMismatch: Mismatch = jsonComplaint;
-
-/** The same for what was parsed of the text. */
-export function jsonMismatchOf(text: string, value: Json): Mismatch {
-  return jsonMismatchWith(floatLiterals(text, value));
-}
-
-export function jsonMismatchWith(floats: FloatLiterals | undefined): Mismatch {
-  if (!floats) return jsonMismatch;
-  return Object.assign((...found: Parameters<Mismatch>) => jsonComplaint(...found), { floats });
-}
-
-function jsonComplaint(found: Json, wanted: ValueSchema, { struct, fields, type }: GoPlace): string {
-  return `json: cannot unmarshal ${foundName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${type}`;
-}
-
-function foundName(found: Json, { kind }: ValueSchema): string {
-  const exact = isNumber(found) && (kind === 'int32' || kind === 'int64');
-  return exact ? `number ${found}` : jsonName(found);
-}
-
-/** As encoding/json names the sort of a value. */
-export function jsonName(found: Json): string {
-  if (typeof found === 'boolean') return 'bool';
-  if (isNumber(found)) return 'number';
-  return isJsonArray(found) ? 'array' : typeof found;
-}
 
 const zeros: Readonly<Partial<Record<ValueSchema['kind'], Json>>> = {
   string: '',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/json/json.ts';
-import { decodeTyped, jsonMismatch } from '../../src/types/decoder.ts';
+import { decodeTyped } from '../../src/types/decoder.ts';
 import { timeComplaint } from '../../src/types/go-time.ts';
+import { jsonMismatch } from '../../src/types/json-mismatch.ts';
 
 function decode(type: string, object: JsonObject): ReturnType<typeof decodeTyped> {
   return decodeTyped(type, object, jsonMismatch);

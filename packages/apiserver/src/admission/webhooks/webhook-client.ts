@@ -8,7 +8,7 @@ import { codeOf } from '../../error-code.ts';
 import { httpsModule } from '../../http/network-modules.ts';
 import { isJsonObject, type Json, jsonText, objectAt, parseJsonText, textAt } from '../../json/json.ts';
 import { jsonSyntaxFault } from '../../json/syntax-fault.ts';
-import { jsonName } from '../../types/decoder.ts';
+import { jsonName } from '../../types/json-mismatch.ts';
 import type { WebhookAnswer, WebhookCall, WebhookService } from './webhook-call.ts';
 
 /** Where a webhook of a service listens; a text: why it cannot be told, in the server's words. */
