@@ -310,8 +310,10 @@ describe('LabelQuery', () => {
       if (operator === 'NotIn') return !among.has(label);
       if (operator === 'Exists') return label !== undefined;
       if (operator === 'DoesNotExist') return label === undefined;
-      if (label === undefined || !/^\d+$/.test(label) || BigInt(label) >= 2n ** 63n) return false;
-      const distance = BigInt(label) - BigInt(values[0] ?? '');
+      if (label === undefined || !/^-?\d+$/.test(label)) return false;
+      const number = BigInt(label);
+      if (number !== BigInt.asIntN(64, number)) return false;
+      const distance = number - BigInt(values[0] ?? '');
       return operator === 'GreaterThan' ? distance > 0n : distance < 0n;
     }
 
