@@ -19,10 +19,6 @@ export const accepted: readonly Accepted[] = [
     commands: ['logs running'],
   },
   {
-    why: 'a selector that cannot be read is refused in the words of our own parser',
-    commands: ['get pods -l !!'],
-  },
-  {
     why: 'a patch that leaves what is no such object is quoted with all that it leaves, in another order',
     commands: ['patch configmap settings --type=merge -p {"data":{"m":1}}'],
   },

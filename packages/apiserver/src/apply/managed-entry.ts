@@ -57,15 +57,19 @@ export function managerOf(entry: JsonObject): Manager {
 }
 
 export function readEntries(object: JsonObject): Entry[] {
-  const entries = formattedEntries(object).map((entry) => ({
-    manager: managerOf(entry),
-    time: stringAt(entry, 'time'),
-    fields: parseFields(objectAt(entry, 'fieldsV1')),
-  }));
-  // Of a manager that is there twice the last entry counts.
-  return entries.filter(
-    ({ manager }, at) => !entries.slice(at + 1).some((one) => isSame(one.manager, manager)),
-  );
+  const last = new Map<string, Entry>();
+  for (const entry of formattedEntries(object)) {
+    const manager = managerOf(entry);
+    const key = keyOf(manager.operation === 'Apply' ? { ...manager, apiVersion: '' } : manager);
+    // Of a manager that is there twice the last entry counts, where it stands.
+    last.delete(key);
+    last.set(key, {
+      manager,
+      time: stringAt(entry, 'time'),
+      fields: parseFields(objectAt(entry, 'fieldsV1')),
+    });
+  }
+  return [...last.values()];
 }
 
 export function formatEntries(entries: readonly Entry[]): Json | undefined {
@@ -93,7 +97,9 @@ export function withManagedFields(object: JsonObject, managedFields: Json | unde
 }
 
 function byOrder(a: Entry, b: Entry): number {
-  const key = ({ manager, time = '' }: Entry): string =>
-    [manager.operation, time, manager.name, manager.apiVersion, manager.subresource].join('\u0000');
-  return key(a) < key(b) ? -1 : 1;
+  return keyOf(a.manager, a.time) < keyOf(b.manager, b.time) ? -1 : 1;
+}
+
+function keyOf({ operation, name, apiVersion, subresource }: Manager, time = ''): string {
+  return [operation, time, name, apiVersion, subresource].join('\u0000');
 }
