@@ -6,7 +6,7 @@ import { asPrinted, present, type ServedResource, storedForm } from '../registry
 import { configShape } from '../schema/config-shape.ts';
 import type { ServerContext } from '../server-context.ts';
 import { timestamp } from '../timestamp.ts';
-import { unownable } from '../types/applied-config.ts';
+import { isUnownable } from '../types/applied-config.ts';
 import { withManagedFields } from './managed-entry.ts';
 import { type OtherVersion, type OwnedWrite, ownByUpdate } from './managed-fields.ts';
 import { builtinRules, schemaRules, type ValueRules } from './merge-rules.ts';
@@ -116,7 +116,7 @@ export function withOwners(
   // An object without owners stays without them until the first apply.
   if (live && arrayAt(live, 'metadata', 'managedFields').length === 0)
     return withManagedFields(next, undefined);
-  if (served.custom && [sent, live ?? {}].some((object) => unownable(configShape(served), object).length > 0))
+  if (served.custom && [sent, live ?? {}].some((object) => isUnownable(configShape(served), object)))
     return withManagedFields(next, undefined);
   const { manager } = ownership;
   const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource, convert });

@@ -5,19 +5,35 @@ import { isJsonArray, isJsonObject, isNumber, type Json, type JsonObject, jsonTe
 import type { ConfigShape, ListShape, ObjectShape } from './config-shape.ts';
 import { goText } from './converter-words.ts';
 
-/** As `.spec.foo: field not declared in schema`. */
+interface Complaint {
+  /** What some readers look at alone, or not at all. */
+  readonly about?: 'a missing key' | 'items that are there twice';
+  /** As `.spec.foo: field not declared in schema`; to look into it costs as much as the path is long. */
+  readonly text: string;
+}
+
 export function configComplaints(shape: ConfigShape, value: Json): readonly string[] {
-  return [...complaints(shape, value, '')];
+  return Array.from(complaints(shape, value, ''), ({ text }) => text);
 }
 
 /** Those of it about items of keyed lists that have no key. */
 export function keylessComplaints(shape: ConfigShape, value: Json): readonly string[] {
-  return configComplaints(shape, value).filter((one) => one.includes(keyless));
+  return Array.from(complaints(shape, value, ''))
+    .filter(({ about }) => about === 'a missing key')
+    .map(({ text }) => text);
 }
 
 /** Those for which nobody can own an object: what is stored may have items twice. */
 export function unownable(shape: ConfigShape, value: Json): readonly string[] {
-  return configComplaints(shape, value).filter((one) => !one.includes(duplicate));
+  return Array.from(complaints(shape, value, ''))
+    .filter(({ about }) => about !== 'items that are there twice')
+    .map(({ text }) => text);
+}
+
+export function isUnownable(shape: ConfigShape, value: Json): boolean {
+  for (const { about } of complaints(shape, value, ''))
+    if (about !== 'items that are there twice') return true;
+  return false;
 }
 
 export function joinedComplaints(complaints: readonly string[]): string {
@@ -25,11 +41,11 @@ export function joinedComplaints(complaints: readonly string[]): string {
   return more.length === 0 ? first : `errors:\n${complaints.map((one) => `  ${one}`).join('\n')}`;
 }
 
-type Complaints = Generator<string, void, undefined>;
+type Complaints = Generator<Complaint, void, undefined>;
 
 function* complaints(shape: ConfigShape, value: Json, path: string): Complaints {
   if (value === null) return;
-  const wrong = (what: string): string => `${path}: ${what}`;
+  const wrong = (what: string): Complaint => ({ text: `${path}: ${what}` });
   switch (shape.kind) {
     case 'string':
       if (typeof value !== 'string')
@@ -65,14 +81,13 @@ function* inObject(shape: ObjectShape, value: JsonObject, path: string): Complai
   for (const [key, inner] of Object.entries(value)) {
     const field = shape.field(key);
     if (!field) {
-      yield `${path}.${key}: field not declared in schema`;
+      yield { text: `${path}.${key}: field not declared in schema` };
       return;
     }
     yield* complaints(field, inner, `${path}.${key}`);
   }
 }
 
-const duplicate = ': duplicate entries for key ';
 const keyless = 'associative list with keys has an element that omits all key fields';
 
 // Why an item has no place in its list; undefined where it has one.
@@ -95,9 +110,13 @@ function* inList(shape: ListShape, list: readonly Json[], path: string): Complai
   for (const [at, item] of list.entries()) {
     const placeless = placeComplaint(item, shape);
     // An item that has no place ends the look at its list.
-    if (placeless !== undefined) return yield `${path}: element ${at}: ${placeless}`;
+    if (placeless !== undefined) {
+      const about = placeless.startsWith(keyless) ? ({ about: 'a missing key' } as const) : {};
+      return yield { ...about, text: `${path}: element ${at}: ${placeless}` };
+    }
     const key = placeOf(item, shape);
-    if (key !== undefined && seen.has(key)) yield `${path}${duplicate}${key}`;
+    if (key !== undefined && seen.has(key))
+      yield { about: 'items that are there twice', text: `${path}: duplicate entries for key ${key}` };
     if (key !== undefined) seen.add(key);
     yield* complaints(shape.items, item, `${path}${key ?? `[${at}]`}`);
   }
