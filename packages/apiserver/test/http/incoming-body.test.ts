@@ -24,7 +24,11 @@ test('small pieces of a body do not hold on to what came with them', async () =>
     await new Promise((resolve) => setImmediate(resolve));
   }
   // Buffers are freed by tasks of the collector: it is asked again where some are still to come.
-  for (let tries = 0; tries < 50 && process.memoryUsage().arrayBuffers - before >= 20 * mebibyte; tries += 1) {
+  for (
+    let tries = 0;
+    tries < 50 && process.memoryUsage().arrayBuffers - before >= 20 * mebibyte;
+    tries += 1
+  ) {
     collect();
     await new Promise((resolve) => setImmediate(resolve));
   }
