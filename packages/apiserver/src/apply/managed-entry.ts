@@ -29,13 +29,12 @@ export interface Entry {
 
 /** Whether two entries are of one manager. */
 export function isSame(a: Manager, b: Manager): boolean {
-  return (
-    a.name === b.name &&
-    a.operation === b.operation &&
-    // The version does not tell two appliers apart.
-    (a.operation === 'Apply' || a.apiVersion === b.apiVersion) &&
-    a.subresource === b.subresource
-  );
+  return identityOf(a) === identityOf(b);
+}
+
+// The version does not tell two appliers apart.
+function identityOf(manager: Manager): string {
+  return keyOf(manager.operation === 'Apply' ? { ...manager, apiVersion: '' } : manager);
 }
 
 // Events are served in two groups. A write in one of them drops the entries of the other.
@@ -60,7 +59,7 @@ export function readEntries(object: JsonObject): Entry[] {
   const last = new Map<string, Entry>();
   for (const entry of formattedEntries(object)) {
     const manager = managerOf(entry);
-    const key = keyOf(manager.operation === 'Apply' ? { ...manager, apiVersion: '' } : manager);
+    const key = identityOf(manager);
     // Of a manager that is there twice the last entry counts, where it stands.
     last.delete(key);
     last.set(key, {

@@ -116,7 +116,8 @@ export function withOwners(
   // An object without owners stays without them until the first apply.
   if (live && arrayAt(live, 'metadata', 'managedFields').length === 0)
     return withManagedFields(next, undefined);
-  if (served.custom && [sent, live ?? {}].some((object) => isUnownable(configShape(served), object)))
+  const shape = served.custom ? configShape(served) : undefined;
+  if (shape && (isUnownable(shape, sent) || (live && isUnownable(shape, live))))
     return withManagedFields(next, undefined);
   const { manager } = ownership;
   const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource, convert });

@@ -6,8 +6,7 @@ import type { ConfigShape, ListShape, ObjectShape } from './config-shape.ts';
 import { goText } from './converter-words.ts';
 
 interface Complaint {
-  /** What some readers look at alone, or not at all. */
-  readonly about?: 'a missing key' | 'items that are there twice';
+  readonly about: 'a type' | 'a missing key' | 'items that are there twice';
   /** As `.spec.foo: field not declared in schema`; to look into it costs as much as the path is long. */
   readonly text: string;
 }
@@ -18,22 +17,25 @@ export function configComplaints(shape: ConfigShape, value: Json): readonly stri
 
 /** Those of it about items of keyed lists that have no key. */
 export function keylessComplaints(shape: ConfigShape, value: Json): readonly string[] {
-  return Array.from(complaints(shape, value, ''))
-    .filter(({ about }) => about === 'a missing key')
-    .map(({ text }) => text);
+  const all = Array.from(complaints(shape, value, ''));
+  return all.filter(({ about }) => about === 'a missing key').map(({ text }) => text);
 }
 
-/** Those for which nobody can own an object: what is stored may have items twice. */
+/** Those for which nobody can own an object. */
 export function unownable(shape: ConfigShape, value: Json): readonly string[] {
   return Array.from(complaints(shape, value, ''))
-    .filter(({ about }) => about !== 'items that are there twice')
+    .filter(preventsOwners)
     .map(({ text }) => text);
 }
 
 export function isUnownable(shape: ConfigShape, value: Json): boolean {
-  for (const { about } of complaints(shape, value, ''))
-    if (about !== 'items that are there twice') return true;
+  for (const complaint of complaints(shape, value, '')) if (preventsOwners(complaint)) return true;
   return false;
+}
+
+// What is stored may have items twice.
+function preventsOwners({ about }: Complaint): boolean {
+  return about !== 'items that are there twice';
 }
 
 export function joinedComplaints(complaints: readonly string[]): string {
@@ -45,7 +47,7 @@ type Complaints = Generator<Complaint, void, undefined>;
 
 function* complaints(shape: ConfigShape, value: Json, path: string): Complaints {
   if (value === null) return;
-  const wrong = (what: string): Complaint => ({ text: `${path}: ${what}` });
+  const wrong = (what: string): Complaint => ({ about: 'a type', text: `${path}: ${what}` });
   switch (shape.kind) {
     case 'string':
       if (typeof value !== 'string')
@@ -81,7 +83,7 @@ function* inObject(shape: ObjectShape, value: JsonObject, path: string): Complai
   for (const [key, inner] of Object.entries(value)) {
     const field = shape.field(key);
     if (!field) {
-      yield { text: `${path}.${key}: field not declared in schema` };
+      yield { about: 'a type', text: `${path}.${key}: field not declared in schema` };
       return;
     }
     yield* complaints(field, inner, `${path}.${key}`);
@@ -111,8 +113,8 @@ function* inList(shape: ListShape, list: readonly Json[], path: string): Complai
     const placeless = placeComplaint(item, shape);
     // An item that has no place ends the look at its list.
     if (placeless !== undefined) {
-      const about = placeless.startsWith(keyless) ? ({ about: 'a missing key' } as const) : {};
-      return yield { ...about, text: `${path}: element ${at}: ${placeless}` };
+      const about = placeless.startsWith(keyless) ? 'a missing key' : 'a type';
+      return yield { about, text: `${path}: element ${at}: ${placeless}` };
     }
     const key = placeOf(item, shape);
     if (key !== undefined && seen.has(key))

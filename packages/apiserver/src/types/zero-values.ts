@@ -132,20 +132,16 @@ function zeroStruct(schema: TypeSchema, name: string): JsonObject | undefined {
 /** The object as it comes back from the storage of built-in kinds: of a list or a map without items nothing is left. */
 export function withoutEmptyLists(type: string, object: JsonObject): JsonObject {
   if (storedAsJson.some((group) => type.startsWith(group))) return object;
-  return withoutItemless(type, object, (lists, key) => lists.set(key, null));
+  return withoutItemless(type, object, true);
 }
 
 /** The object as Go prints it before it is stored: without the lists and maps that are left out where they are empty. */
 export function withoutOmittedLists(type: string, object: JsonObject): JsonObject {
-  return withoutItemless(type, object, () => undefined);
+  return withoutItemless(type, object, false);
 }
 
-/** `printed`: what becomes of a list or map that is printed where it has no items. */
-function withoutItemless(
-  type: string,
-  object: JsonObject,
-  printed: (fields: Map<string, Json>, key: string) => void,
-): JsonObject {
+// What is printed even where it has no items stays, and is null once it has been stored.
+function withoutItemless(type: string, object: JsonObject, isStored: boolean): JsonObject {
   return throughout(type, object, (schema, struct) => {
     let changed: Map<string, Json> | undefined;
     for (const key of Object.keys(struct)) {
@@ -153,8 +149,10 @@ function withoutItemless(
       if (typeof value !== 'object' || value === null) continue;
       const kind = schema.fields.get(key)?.kind;
       if (!kind || !hasNoItems(kind, value)) continue;
+      const isPrinted = zerosOf(schema).printed.has(key);
+      if (isPrinted && !isStored) continue;
       changed ??= new Map(Object.entries(struct));
-      if (zerosOf(schema).printed.has(key)) printed(changed, key);
+      if (isPrinted) changed.set(key, null);
       else changed.delete(key);
     }
     return changed ? objectOf(changed) : struct;

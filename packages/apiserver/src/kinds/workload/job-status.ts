@@ -77,7 +77,7 @@ export function jobStatusFaults(job: JsonObject, before: JsonObject): FieldFault
     }),
     ...activeFaults(next, changed),
     ...contraryFaults(next),
-    ...transitionFaults(next, old),
+    ...transitionFaults(next, old, changed),
   ];
 }
 
@@ -182,7 +182,7 @@ function contraryFaults({ spec, status, ...is }: State): FieldFault[] {
   return faults;
 }
 
-function transitionFaults(next: State, old: State): FieldFault[] {
+function transitionFaults(next: State, old: State, changed: Changed): FieldFault[] {
   const { spec, status } = next;
   const conditions = status.at('conditions');
   const faults: FieldFault[] = [];
@@ -194,10 +194,10 @@ function transitionFaults(next: State, old: State): FieldFault[] {
   if (lost('failed')) faults.push(failed.invalid('cannot decrease the failed counter', failed.number));
   if (lost('succeeded') && !mayShrink(spec))
     faults.push(succeeded.invalid('cannot decrease the succeeded counter', succeeded.number));
-  if (isGiven(end) && isGiven(old.status.at('completionTime')) && isOther(end, old))
+  if (isGiven(end) && isGiven(old.status.at('completionTime')) && changed('completionTime'))
     faults.push(end.invalid('field is immutable'));
   const start = status.at('startTime');
-  if (isGiven(old.status.at('startTime')) && isOther(start, old) && !isResumed(next, old))
+  if (isGiven(old.status.at('startTime')) && changed('startTime') && !isResumed(next, old))
     faults.push(start.invalid('field is immutable for unsuspended job once set'));
   if (old.isSucceeding && !next.isSucceeding)
     faults.push(conditions.unfit('cannot disable the SuccessCriteriaMet=True condition'));
@@ -218,11 +218,6 @@ const terminal = [
 function mayShrink(spec: Field): boolean {
   const isWide = jsonEquals(spec.at('completions').value ?? null, spec.at('parallelism').value ?? null);
   return spec.at('completionMode').text === 'Indexed' && isWide;
-}
-
-function isOther(time: Field, { status }: State): boolean {
-  const key = time.path.slice(status.path.length + 1);
-  return !jsonEquals(told(time), told(status.at(key)));
 }
 
 function isResumed({ spec, status }: State, old: State): boolean {
