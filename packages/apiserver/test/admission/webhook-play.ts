@@ -2,6 +2,7 @@
 
 import { type HttpMethod, type HttpService, readBody } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
+import { settled } from '../support/settled.ts';
 import { patching, type WebhookServer } from './webhook-server.ts';
 
 export interface WebhookStep {
@@ -46,8 +47,8 @@ export async function playWebhooks(service: HttpService, webhook: WebhookServer)
     const reviews = webhook.reviews
       .filter(({ review }) => !review.request.userInfo.username.startsWith('system:'))
       .toSorted((a, b) => a.path.localeCompare(b.path))
-      .map((one) => settled(one, url));
-    steps.push({ step: name, ...answer, body: settled(answer.body, url), reviews });
+      .map((one) => settled(one, changing, url));
+    steps.push({ step: name, ...answer, body: settled(answer.body, changing, url), reviews });
   };
   const hook = (path: string, more: object = {}): object => ({
     name: `${path}.example.com`,
@@ -330,20 +331,3 @@ const changing = new Set([
   'lastTransitionTime',
   'startTime',
 ]);
-
-// What differs from one server, and one time, to another.
-function settled(value: unknown, url: string): unknown {
-  if (typeof value === 'string')
-    return value
-      .replaceAll(url, 'https://webhook')
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UID')
-      .replace(/^g-[a-z0-9]{5}$/, 'g-NAME');
-  if (Array.isArray(value)) return value.map((one) => settled(one, url));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      changing.has(key) && inner ? key : settled(inner, url),
-    ]),
-  );
-}

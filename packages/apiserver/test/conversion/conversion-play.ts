@@ -2,6 +2,7 @@
 
 import { type HttpMethod, type HttpService, readBody } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
+import { settled } from '../support/settled.ts';
 import {
   answerTo,
   type ConversionServer,
@@ -60,7 +61,7 @@ export async function playConversions(
   };
   const step = async (name: string, sent: Sent): Promise<void> => {
     const answer = await send(sent);
-    steps.push({ step: name, ...answer, body: settled(answer.body, url) });
+    steps.push({ step: name, ...answer, body: settled(answer.body, changing, url) });
   };
   const define = async (options: {
     storage: 'v1' | 'v2';
@@ -512,24 +513,3 @@ const changing = new Set([
   'deletionTimestamp',
   'continue',
 ]);
-
-// What differs from one server, and one time, to another.
-function settled(value: unknown, url: string): unknown {
-  if (typeof value === 'string')
-    return value.replaceAll(url, 'https://webhook').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UID');
-  if (Array.isArray(value)) return value.map((one) => settled(one, url));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      changing.has(key) && inner ? key : settledField(key, inner, url),
-    ]),
-  );
-}
-
-// Owners are in the order of their times, which are whole seconds.
-function settledField(key: string, value: unknown, url: string): unknown {
-  const inner = settled(value, url);
-  if (key !== 'managedFields' || !Array.isArray(inner)) return inner;
-  return inner.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
-}
