@@ -32,8 +32,8 @@ export function isSame(a: Manager, b: Manager): boolean {
   return identityOf(a) === identityOf(b);
 }
 
-// The version does not tell two appliers apart.
-function identityOf(manager: Manager): string {
+/** The same text for two entries of one manager: the version does not tell two appliers apart. */
+export function identityOf(manager: Manager): string {
   return keyOf(manager.operation === 'Apply' ? { ...manager, apiVersion: '' } : manager);
 }
 

@@ -7,7 +7,7 @@ import { keysOf } from '../registry/scale-paths.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { type Element, FieldSet, fieldElement } from './field-set.ts';
-import { type Entry, formatEntries, isSame, readEntries, withManagedFields } from './managed-entry.ts';
+import { type Entry, formatEntries, identityOf, readEntries, withManagedFields } from './managed-entry.ts';
 import { type OwnedWrite, ownByUpdate } from './managed-fields.ts';
 import { builtinRules } from './merge-rules.ts';
 
@@ -69,28 +69,32 @@ export function holderOwners(
   scale: JsonObject,
   { replicas, apiVersion }: { readonly replicas: ReplicasByVersion; readonly apiVersion: string },
 ): Json | undefined {
-  const scaled = readEntries(scale);
-  const had = readEntries(holder).filter(({ manager }) => replicas.has(manager.apiVersion));
-  const held = had.filter((entry) => owns(entry, replicas.get(entry.manager.apiVersion)));
-  const left = had.map((entry) => {
+  const scaled = byIdentity(readEntries(scale));
+  const had = byIdentity(readEntries(holder).filter(({ manager }) => replicas.has(manager.apiVersion)));
+  const isHeld = (entry: Entry | undefined): boolean =>
+    !!entry && owns(entry, replicas.get(entry.manager.apiVersion));
+  const come = new Map(
+    [...scaled].filter(([identity, entry]) => owns(entry, replicasOfScale) && !isHeld(had.get(identity))),
+  );
+  const left = [...had].filter(([identity]) => !come.has(identity));
+  const kept = left.map(([identity, entry]) => {
     const field = replicas.get(entry.manager.apiVersion);
-    const isLost = field && held.includes(entry) && !isAmong(entry, scaled);
+    const isLost = field && isHeld(entry) && !scaled.has(identity);
     return isLost ? { ...entry, fields: entry.fields.difference(field) } : entry;
   });
-  const come = scaled.filter((entry) => owns(entry, replicasOfScale) && !isAmong(entry, held));
-  const named = come.map((entry) => ({
-    time: had.find((one) => isSame(one.manager, entry.manager))?.time,
+  const named = Array.from(come, ([identity, entry]) => ({
+    time: had.get(identity)?.time,
     manager: { ...entry.manager, apiVersion },
     fields: replicas.get(apiVersion) ?? FieldSet.none,
   }));
-  return formatEntries([...left.filter((entry) => !isAmong(entry, come)), ...named]);
+  return formatEntries([...kept, ...named]);
+}
+
+// Who updates in another version is another manager: one of the object is never one of the scale.
+function byIdentity(entries: readonly Entry[]): Map<string, Entry> {
+  return new Map(entries.map((entry) => [identityOf(entry.manager), entry]));
 }
 
 function owns({ fields }: Entry, field: FieldSet | null | undefined): boolean {
   return !!field && !fields.intersection(field).isEmpty;
-}
-
-// Who updates in another version is another manager: one of the object is never one of the scale.
-function isAmong({ manager }: Entry, entries: readonly Entry[]): boolean {
-  return entries.some((one) => isSame(one.manager, manager));
 }
