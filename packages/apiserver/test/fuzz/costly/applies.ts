@@ -118,6 +118,31 @@ export const applyShapes: Shapes = {
     ],
     most: 400,
   },
+  'apply: a scale of many owners': {
+    requests: (size) => [
+      apply(`${deployments}/a`, 'm', deployment('a', 1)),
+      put(`${deployments}/a`, {
+        ...deployment('a', 1),
+        metadata: {
+          name: 'a',
+          managedFields: many(size, (at) => ({
+            manager: `m${at}`,
+            operation: 'Apply',
+            apiVersion: 'apps/v1',
+            fieldsType: 'FieldsV1',
+            fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+          })),
+        },
+      }),
+      apply(`${deployments}/a/scale`, 'n', {
+        apiVersion: 'autoscaling/v1',
+        kind: 'Scale',
+        metadata: { name: 'a' },
+        spec: { replicas: 1 },
+      }),
+    ],
+    most: 8_000,
+  },
   'apply: unknown fields': {
     requests: (size) => [apply(`${configMaps}/a`, 'm', configMap('a', keys(size, String)))],
   },
